@@ -1,0 +1,9 @@
+/** Sending samples, states and events to the cloud. */
+@NullMarked
+@Export
+@Version("1.0.0")
+package solutions.itms.scs.api.telemetry;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
