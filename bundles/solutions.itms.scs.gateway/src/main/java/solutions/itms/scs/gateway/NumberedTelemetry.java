@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -82,13 +83,8 @@ final class NumberedTelemetry implements Telemetry, AutoCloseable {
     @Override
     public AutoCloseable onConnected(Runnable callback) {
         callbacks.add(callback);
-        lock.lock();
-        try {
-            if (carrier != null) {
-                callback.run();
-            }
-        } finally {
-            lock.unlock();
+        if (hasCarrier()) {
+            callback.run();
         }
         return () -> callbacks.remove(callback);
     }
@@ -115,6 +111,15 @@ final class NumberedTelemetry implements Telemetry, AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.error("A listener of the cloud connection failed", e);
             }
+        }
+    }
+
+    private boolean hasCarrier() {
+        lock.lock();
+        try {
+            return carrier != null;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -256,7 +261,7 @@ final class NumberedTelemetry implements Telemetry, AutoCloseable {
         lock.lock();
         try {
             if (!closed) {
-                changed.await(retry.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+                changed.await(retry.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             // the loop looks whether this was closed
