@@ -54,9 +54,6 @@ final class NumberedTelemetry implements Telemetry, AutoCloseable {
     NumberedTelemetry(Stores stores, Duration retry) {
         this.stores = stores;
         this.retry = retry;
-        for (Priority priority : Priority.values()) {
-            waiting.put(priority, new ArrayDeque<>());
-        }
         worker = new Thread(this::work, "scs-telemetry");
         worker.setDaemon(true);
         worker.start();
@@ -69,7 +66,7 @@ final class NumberedTelemetry implements Telemetry, AutoCloseable {
             if (closed) {
                 return;
             }
-            waiting.get(priority).addLast(new Waiting(subject, payload, priority));
+            queue(priority).addLast(new Waiting(subject, payload, priority));
             size++;
             if (size > MAX_WAITING) {
                 dropOne();
@@ -153,10 +150,14 @@ final class NumberedTelemetry implements Telemetry, AutoCloseable {
         }
     }
 
+    private Deque<Waiting> queue(Priority priority) {
+        return waiting.computeIfAbsent(priority, p -> new ArrayDeque<>());
+    }
+
     private void dropOne() {
         Priority[] priorities = Priority.values();
         for (int i = priorities.length - 1; i >= 0; i--) {
-            if (waiting.get(priorities[i]).pollFirst() != null) {
+            if (queue(priorities[i]).pollFirst() != null) {
                 size--;
                 dropped++;
                 if (Long.bitCount(dropped) == 1) {
@@ -232,7 +233,7 @@ final class NumberedTelemetry implements Telemetry, AutoCloseable {
         lock.lock();
         try {
             for (int i = group.size() - 1; i >= 0; i--) {
-                waiting.get(group.get(i).priority).addFirst(group.get(i));
+                queue(group.get(i).priority).addFirst(group.get(i));
                 size++;
             }
         } finally {
@@ -248,7 +249,10 @@ final class NumberedTelemetry implements Telemetry, AutoCloseable {
         try {
             first = new Numbering(database).take(group.size()).join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof StoreException s ? s : e;
+            if (e.getCause() instanceof StoreException cause) {
+                throw cause;
+            }
+            throw e;
         }
         for (int i = 0; i < group.size(); i++) {
             Waiting message = group.get(i);

@@ -16,9 +16,8 @@ import solutions.itms.scs.store.Statements;
  * database is a new epoch.
  */
 final class Numbering {
-    static final Schema SCHEMA =
-            Schema.of("CREATE TABLE numbering (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), "
-                    + "epoch TEXT NOT NULL, last_seq INTEGER NOT NULL)");
+    static final Schema SCHEMA = Schema.of("CREATE TABLE numbering (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), "
+            + "epoch TEXT NOT NULL, last_seq INTEGER NOT NULL)");
 
     private final Database database;
 
@@ -38,7 +37,8 @@ final class Numbering {
     }
 
     private static Sequence next(Statements statements) throws SQLException {
-        try (ResultSet row = statements.get("SELECT epoch, last_seq FROM numbering").executeQuery()) {
+        try (ResultSet row =
+                statements.get("SELECT epoch, last_seq FROM numbering").executeQuery()) {
             if (row.next()) {
                 return new Sequence(row.getString(1), row.getLong(2) + 1);
             }
@@ -46,8 +46,7 @@ final class Numbering {
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
         String epoch = HexFormat.of().formatHex(random);
-        PreparedStatement insert =
-                statements.get("INSERT INTO numbering (only_row, epoch, last_seq) VALUES (1, ?, 0)");
+        PreparedStatement insert = statements.get("INSERT INTO numbering (only_row, epoch, last_seq) VALUES (1, ?, 0)");
         insert.setString(1, epoch);
         insert.executeUpdate();
         return new Sequence(epoch, 1);

@@ -3,8 +3,8 @@ package solutions.itms.scs.station;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
+import solutions.itms.scs.api.settings.Options;
 
 /**
  * How the station works; always usable, whatever was configured.
@@ -31,46 +31,39 @@ record Settings(
     static final int DEFAULT_WRITE_BEHIND_SECONDS = 5;
     static final int DEFAULT_BEATS_SECONDS = 10;
 
-    /** Checks what was configured; Kura checks ranges only in its own web console. */
-    static Settings of(String host, int port, String zone, int staleSeconds, int writeBehindSeconds, int beatsSeconds) {
-        List<String> problems = new ArrayList<>();
-        return new Settings(
-                address(host.strip(), problems),
-                inRange("port", port, 0, 65535, DEFAULT_PORT, problems),
-                zone(zone.strip(), problems),
-                Duration.ofSeconds(inRange("stale.after", staleSeconds, 2, 3600, DEFAULT_STALE_SECONDS, problems)),
-                Duration.ofSeconds(
-                        inRange("write.behind", writeBehindSeconds, 0, 60, DEFAULT_WRITE_BEHIND_SECONDS, problems)),
-                Duration.ofSeconds(inRange("beats.interval", beatsSeconds, 1, 300, DEFAULT_BEATS_SECONDS, problems)),
-                List.copyOf(problems));
-    }
-
-    private static String address(String host, List<String> problems) {
+    /** Reads what was configured. */
+    static Settings of(Options options) {
+        String host = options.text("bind.address", "");
         String canonical = host.isEmpty() ? "" : IpLiteral.canonical(host);
         if (canonical == null) {
-            problems.add("bind.address '" + host + "' is no IPv4 or IPv6 address; listening on all");
-            return "";
+            options.problem("bind.address '" + host + "' is no IPv4 or IPv6 address; listening on all");
         }
-        return canonical;
+        int port = options.number("port", 0, 65535, DEFAULT_PORT);
+        ZoneId zone = zone(options);
+        Duration staleAfter = Duration.ofSeconds(options.number("stale.after", 2, 3600, DEFAULT_STALE_SECONDS));
+        Duration writeBehind = Duration.ofSeconds(options.number("write.behind", 0, 60, DEFAULT_WRITE_BEHIND_SECONDS));
+        Duration beatsEvery = Duration.ofSeconds(options.number("beats.interval", 1, 300, DEFAULT_BEATS_SECONDS));
+        return new Settings(
+                canonical == null ? "" : canonical,
+                port,
+                zone,
+                staleAfter,
+                writeBehind,
+                beatsEvery,
+                options.problems());
     }
 
-    private static ZoneId zone(String zone, List<String> problems) {
+    private static ZoneId zone(Options options) {
+        String zone = options.text("time.tz", "");
         if (zone.isEmpty()) {
             return ZoneId.systemDefault();
         }
         try {
             return ZoneId.of(zone);
         } catch (DateTimeException e) {
-            problems.add("time.tz '" + zone + "' is no IANA time zone; using the system's, " + ZoneId.systemDefault());
+            options.problem(
+                    "time.tz '" + zone + "' is no IANA time zone; using the system's, " + ZoneId.systemDefault());
             return ZoneId.systemDefault();
         }
-    }
-
-    private static int inRange(String name, int value, int min, int max, int standard, List<String> problems) {
-        if (value < min || value > max) {
-            problems.add(name + " " + value + " is not within " + min + " to " + max + "; using " + standard);
-            return standard;
-        }
-        return value;
     }
 }

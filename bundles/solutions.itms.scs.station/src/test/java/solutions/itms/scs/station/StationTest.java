@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.telemetry.Priority;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.message.GateBeats;
@@ -72,7 +73,7 @@ class StationTest {
 
     @BeforeEach
     void start() {
-        station = station(Settings.of("127.0.0.1", 0, "Asia/Bangkok", 30, 5, 1));
+        station = station(settings(0, "Asia/Bangkok"));
     }
 
     @AfterEach
@@ -254,7 +255,7 @@ class StationTest {
     void whatWasAnsweredIsThereAfterARestart() throws Exception {
         post("/hb", BEAT.replace("online", "fault").replace("}", ",\"side\":\"south\"}"));
         station.close();
-        station = station(Settings.of("127.0.0.1", 0, "", 30, 5, 1));
+        station = station(settings(0, ""));
         assertThat(get("/hb").body()).contains("\"id\":\"G1-01\"", "\"status\":\"fault\"", "\"side\":\"south\"");
     }
 
@@ -265,8 +266,8 @@ class StationTest {
         await().untilAsserted(() -> assertThat(sent.states()).containsExactly("G1-01 online", "G1-01 fault"));
         now.set(now.get().plusSeconds(7));
         post("/hb", BEAT.replace("online", "fault"));
-        await().untilAsserted(() -> assertThat(sent.beats)
-                .contains(new GateBeats(Map.of("G1-01", Instant.parse("2025-08-15T14:56:41Z")))));
+        await().untilAsserted(() ->
+                assertThat(sent.beats).contains(new GateBeats(Map.of("G1-01", Instant.parse("2025-08-15T14:56:41Z")))));
         assertThat(sent.states()).hasSize(2);
     }
 
@@ -283,12 +284,8 @@ class StationTest {
     void aDiskThatCannotBeWrittenIsAClearErrorUntilItCan() throws Exception {
         station.close();
         Path inTheWay = Files.createFile(directory.resolve("full"));
-        station = new Station(
-                Settings.of("127.0.0.1", 0, "", 30, 5, 1),
-                new FileStores(inTheWay.resolve("data"), clock),
-                sent,
-                clock,
-                nanos::get);
+        station =
+                new Station(settings(0, ""), new FileStores(inTheWay.resolve("data"), clock), sent, clock, nanos::get);
         station.start();
         await().until(() -> station.port() > 0);
         HttpResponse<String> refused = post("/hb", BEAT);
@@ -303,11 +300,7 @@ class StationTest {
     void aBusyPortIsTakenAsSoonAsItIsFree() throws Exception {
         int port = station.port();
         Station second = new Station(
-                Settings.of("127.0.0.1", port, "", 30, 5, 1),
-                new FileStores(directory.resolve("second"), clock),
-                sent,
-                clock,
-                nanos::get);
+                settings(port, ""), new FileStores(directory.resolve("second"), clock), sent, clock, nanos::get);
         second.start();
         try {
             assertThat(second.port()).isZero();
@@ -325,6 +318,11 @@ class StationTest {
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("scs-sta"))
                 .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("scs-store")));
+    }
+
+    private static Settings settings(int port, String zone) {
+        return Settings.of(
+                new Options(Map.of("bind.address", "127.0.0.1", "port", port, "time.tz", zone, "beats.interval", 1)));
     }
 
     private Station station(Settings settings) {
