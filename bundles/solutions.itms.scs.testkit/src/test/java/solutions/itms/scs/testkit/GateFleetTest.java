@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GateFleetTest {
     private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer station;
@@ -29,12 +32,14 @@ class GateFleetTest {
             exchange.sendResponseHeaders(body.endsWith("}") ? 200 : 400, -1);
             exchange.close();
         });
+        station.setExecutor(threads);
         station.start();
     }
 
     @AfterEach
     void stop() {
         station.stop(0);
+        threads.shutdownNow();
     }
 
     @Test
