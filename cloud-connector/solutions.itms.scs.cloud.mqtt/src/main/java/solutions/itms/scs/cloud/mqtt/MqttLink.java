@@ -1,0 +1,254 @@
+package solutions.itms.scs.cloud.mqtt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the broker, from the attempt to the end. A new connection needs a new link. No call blocks on the
+ * network but {@link #goodbye}; the listener is called on Paho's threads.
+ */
+final class MqttLink {
+    /** What happens on a link. */
+    interface Listener {
+        void connected(MqttLink link);
+
+        void failed(MqttLink link, Throwable cause);
+
+        void lost(MqttLink link, Throwable cause);
+
+        /** The message is with the broker: acknowledged, or written if its QoS is 0. */
+        void delivered(Outbox.Entry entry);
+
+        void arrived(String topic, byte[] payload);
+
+        void subscriptionRefused(String filter);
+    }
+
+    /** The last words: what is said when leaving, or by the broker when we are gone without. */
+    record Words(String topic, byte[] payload) {}
+
+    /** Beyond the window, Paho must have room for birth and death messages. */
+    private static final int SPARE_IN_FLIGHT = 16;
+
+    private static final int QOS_OF_WORDS = 1;
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+
+    private final Client client;
+    private final Listener listener;
+
+    private MqttLink(Client client, Listener listener) {
+        this.client = client;
+        this.listener = listener;
+    }
+
+    /**
+     * Starts connecting; the listener hears how it went, unless the attempt hangs for ever.
+     *
+     * @param will what the broker says if we vanish
+     */
+    static MqttLink open(Settings settings, Broker broker, TlsSource tls, Words will, Listener listener)
+            throws MqttException, GeneralSecurityException, IOException {
+        MqttConnectOptions options = options(settings, will);
+        if (broker.tls()) {
+            options.setSocketFactory(tls.sockets());
+            options.setHttpsHostnameVerificationEnabled(!tls.checksHostName());
+        }
+        MqttLink link = new MqttLink(new Client(broker.url(), settings.clientId()), listener);
+        link.client.setCallback(link.new Callback());
+        link.client.connect(
+                options, null, on(token -> listener.connected(link), cause -> listener.failed(link, cause)));
+        return link;
+    }
+
+    private static MqttConnectOptions options(Settings settings, Words will) {
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setAutomaticReconnect(false);
+        options.setCleanSession(settings.cleanSession());
+        options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
+        options.setConnectionTimeout((int) settings.connectTimeout().toSeconds());
+        options.setMaxInflight(settings.window() + SPARE_IN_FLIGHT);
+        options.setWill(will.topic(), will.payload(), QOS_OF_WORDS, false);
+        if (!settings.username().isEmpty()) {
+            options.setUserName(settings.username());
+        }
+        if (!settings.password().isEmpty()) {
+            options.setPassword(settings.password().toCharArray());
+        }
+        return options;
+    }
+
+    /** Sends a message of the outbox, which must know it as in flight already: the answer may come before this returns. */
+    void send(Outbox.Entry entry, String topic) throws MqttException {
+        Message message = entry.message();
+        client.publish(
+                topic,
+                message.payload(),
+                message.qos(),
+                message.retain(),
+                null,
+                on(token -> listener.delivered(entry), cause -> {}));
+    }
+
+    /** Sends a message of which nobody wants to know what becomes of it. */
+    void say(Words words) throws MqttException {
+        client.publish(words.topic(), words.payload(), QOS_OF_WORDS, false, null, null);
+    }
+
+    void subscribe(String filter, int qos) throws MqttException {
+        client.subscribe(
+                filter,
+                qos,
+                null,
+                on(
+                        token -> {
+                            int[] granted = token.getGrantedQos();
+                            if (granted.length == 1 && granted[0] == 0x80) {
+                                listener.subscriptionRefused(filter);
+                            }
+                        },
+                        cause -> listener.subscriptionRefused(filter)));
+    }
+
+    void unsubscribe(String filter) throws MqttException {
+        client.unsubscribe(filter);
+    }
+
+    /** Says the last words and closes the connection in order; after a few seconds without an answer, in disorder. */
+    void goodbye(Words words) {
+        client.leaving = true;
+        try {
+            client.publish(words.topic(), words.payload(), QOS_OF_WORDS, false, null, null)
+                    .waitForCompletion(PATIENCE.toMillis());
+            client.disconnect(0).waitForCompletion(PATIENCE.toMillis());
+        } catch (MqttException e) {
+            // the peer is gone or deaf; there is nobody to say goodbye to
+        }
+        abort();
+    }
+
+    /** Closes the connection at once. */
+    void abort() {
+        client.aborted = true;
+        client.leaving = true;
+        try {
+            client.disconnectForcibly(0, 1, false);
+        } catch (MqttException e) {
+            // closed already
+        }
+        try {
+            client.close(true);
+        } catch (MqttException e) {
+            // an attempt is still under way; it ends as soon as its socket is open, see GuardedModule
+        }
+    }
+
+    private static IMqttActionListener on(Consumer<IMqttToken> success, Consumer<Throwable> failure) {
+        return new IMqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                success.accept(token);
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, @Nullable Throwable cause) {
+                failure.accept(cause == null ? new IOException("no reason is known") : cause);
+            }
+        };
+    }
+
+    private final class Callback implements MqttCallback {
+        @Override
+        public void connectionLost(@Nullable Throwable cause) {
+            if (!client.leaving) {
+                listener.lost(MqttLink.this, cause == null ? new IOException("the connection broke") : cause);
+            }
+        }
+
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            listener.arrived(topic, message.getPayload());
+        }
+
+        @Override
+        public void deliveryComplete(IMqttDeliveryToken token) {
+            // each message has its own listener
+        }
+    }
+
+    /** A Paho client whose pending connection attempt can be given up. */
+    private static final class Client extends MqttAsyncClient {
+        private volatile boolean aborted;
+        private volatile boolean leaving;
+
+        Client(String url, String clientId) throws MqttException {
+            super(url, clientId, new MemoryPersistence());
+        }
+
+        @Override
+        protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options)
+                throws MqttException {
+            NetworkModule[] modules = super.createNetworkModules(address, options);
+            for (int i = 0; i < modules.length; i++) {
+                modules[i] = new GuardedModule(modules[i]);
+            }
+            return modules;
+        }
+
+        /**
+         * Ends an attempt that was given up while it looked for the host's address: Paho would go on, connect, and
+         * with the same client id throw our next connection out.
+         */
+        private final class GuardedModule implements NetworkModule {
+            private final NetworkModule module;
+
+            GuardedModule(NetworkModule module) {
+                this.module = module;
+            }
+
+            @Override
+            public void start() throws IOException, MqttException {
+                module.start();
+                if (aborted) {
+                    module.stop();
+                    throw new IOException("given up");
+                }
+            }
+
+            @Override
+            public InputStream getInputStream() throws IOException {
+                return module.getInputStream();
+            }
+
+            @Override
+            public OutputStream getOutputStream() throws IOException {
+                return module.getOutputStream();
+            }
+
+            @Override
+            public void stop() throws IOException {
+                module.stop();
+            }
+
+            @Override
+            public String getServerURI() {
+                return module.getServerURI();
+            }
+        }
+    }
+}
