@@ -1,9 +1,10 @@
-import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Navigate, useLocation, useSearchParams } from 'react-router';
 import classes from '@/app/pages/login-page.module.css';
 import { useTitle } from '@/app/use-title';
 import { LanguagePicker } from '@/components/language-picker';
 import { Logo } from '@/components/logo';
+import { Notice } from '@/components/notice';
 import { ThemePicker } from '@/components/theme-picker';
 import { useSession } from '@/features/auth/api/session';
 import { LoginForm } from '@/features/auth/components/login-form';
@@ -40,9 +41,9 @@ export function LoginPage() {
               {t('login.title')}
             </Title>
             {isExpired(state) && (
-              <Alert role="status" color="console" variant="light" p="xs">
+              <Notice role="status" tone="busy" icon="clock">
                 {t('login.expired')}
-              </Alert>
+              </Notice>
             )}
             <LoginForm />
           </Stack>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useContext, useEffect, useRef } from 'react';
-import { sessionQuery } from '@/features/auth/api/session';
+import { setSession } from '@/features/auth/api/session';
 import { LiveConnection } from '@/lib/live/live-connection';
 import { LiveStoreContext } from '@/lib/live/use-live';
 
@@ -12,7 +12,7 @@ export function useLiveConnection(): () => void {
 
   useEffect(() => {
     const current = new LiveConnection(store, () => {
-      queries.setQueryData(sessionQuery.queryKey, { kind: 'nobody', why: 'expired' });
+      setSession(queries, { kind: 'nobody', why: 'expired' });
     });
     connection.current = current;
     current.start();

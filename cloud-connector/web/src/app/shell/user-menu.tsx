@@ -23,6 +23,7 @@ export function UserMenu() {
           color="gray"
           c="var(--mantine-color-text)"
           maw="9rem"
+          fz="sm"
           leftSection={<Icon name="user" />}
           aria-label={t('user.menu', { name: username })}
           data-testid="user-menu"

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { sessionQuery, type User } from '@/features/auth/api/session';
+import { setSession, type User } from '@/features/auth/api/session';
 import { type ApiError, call } from '@/lib/api-client';
 import { failure, type Result, success } from '@/lib/result';
 
@@ -39,7 +39,7 @@ export function useLogin() {
     mutationFn: login,
     onSuccess: (result) => {
       if (result.ok) {
-        queries.setQueryData(sessionQuery.queryKey, { kind: 'user', user: result.value });
+        setSession(queries, { kind: 'user', user: result.value });
       }
     },
   });

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { sessionQuery } from '@/features/auth/api/session';
+import { setSession } from '@/features/auth/api/session';
 import { call } from '@/lib/api-client';
 
 /** Ends the session on the server; on failure it is still there, which the user has to know. */
@@ -12,7 +12,7 @@ export function useLogout() {
     },
     onSuccess: (ended) => {
       if (ended) {
-        queries.setQueryData(sessionQuery.queryKey, { kind: 'nobody', why: 'signedOut' });
+        setSession(queries, { kind: 'nobody', why: 'signedOut' });
       }
     },
   });

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { type ApiError, call } from '@/lib/api-client';
 
 export type User = { readonly username: string; readonly role: string };
@@ -39,4 +39,9 @@ export const sessionQuery = queryOptions({
 
 export function useSession() {
   return useQuery(sessionQuery);
+}
+
+/** For what finds out by another way that somebody is signed in, or no longer. */
+export function setSession(queries: QueryClient, session: Session): void {
+  queries.setQueryData(sessionQuery.queryKey, session);
 }

@@ -1,5 +1,5 @@
-import { Alert, Text } from '@mantine/core';
-import { Icon } from '@/components/icon';
+import { Text } from '@mantine/core';
+import { Notice } from '@/components/notice';
 import type { LoginError } from '@/features/auth/api/login';
 import { useI18n } from '@/lib/i18n/i18n-context';
 import type { Translate } from '@/lib/i18n/translate';
@@ -8,21 +8,17 @@ import { formatAge } from '@/lib/time/format-age';
 export function LoginErrorAlert({ error, id }: { error: LoginError; id: string }) {
   const { t } = useI18n();
   return (
-    <Alert
-      id={id}
-      role="alert"
-      color="red"
-      variant="light"
-      icon={<Icon name="alert" />}
-      title={t('login.error.title')}
-    >
+    <Notice id={id} role="alert" tone="bad" icon="alert">
+      <Text size="sm" fw={600}>
+        {t('login.error.title')}
+      </Text>
       {explain(error, t)}
       {error.kind === 'unexpected' && error.requestId !== null && (
         <Text size="xs" mt={4}>
           {t('login.error.requestId', { id: error.requestId })}
         </Text>
       )}
-    </Alert>
+    </Notice>
   );
 }
 

@@ -69,6 +69,7 @@ export function LoginForm() {
           autoFocus
           value={username}
           error={asked && username.trim() === '' ? t('login.usernameMissing') : wrong}
+          aria-invalid={wrong || (asked && username.trim() === '')}
           aria-describedby={wrong ? errorId : undefined}
           onChange={(event) => {
             setUsername(event.currentTarget.value);
@@ -82,6 +83,7 @@ export function LoginForm() {
           maxLength={1000}
           value={password}
           error={asked && password === '' ? t('login.passwordMissing') : wrong}
+          aria-invalid={wrong || (asked && password === '')}
           aria-describedby={wrong ? errorId : undefined}
           onChange={(event) => {
             setPassword(event.currentTarget.value);

@@ -23,7 +23,7 @@ export const GATE_CARD = ['id status', 'gateway age', 'message reported'];
 
 export function gateColumns(t: Translate): readonly Column<Gate>[] {
   return [
-    text('id', t('gates.id'), 'minmax(6rem, 1fr)', (gate) => gate.id, {
+    text('id', t('gates.id'), 'minmax(5.5rem, 0.8fr)', (gate) => gate.id, {
       cell: (gate) => <strong>{gate.id}</strong>,
     }),
     {
@@ -34,17 +34,17 @@ export function gateColumns(t: Translate): readonly Column<Gate>[] {
       sortValue: (gate) => severity(GATE_STATUSES, gate.status),
       cell: (gate) => <StatusBadge status={gate.status} looks={GATE_LOOKS} />,
     },
-    text('reported', t('gates.reported'), '7rem', reportedWhenDifferent, {
+    text('reported', t('gates.reported'), '6.5rem', reportedWhenDifferent, {
       hint: t('gates.reportedHint'),
       cardEnd: true,
       cell: (gate) => reportedLabel(reportedWhenDifferent(gate), t),
     }),
-    text('gateway', t('gates.gateway'), 'minmax(6rem, 1fr)', (gate) => gate.gatewayId),
+    text('gateway', t('gates.gateway'), 'minmax(5.5rem, 1fr)', (gate) => gate.gatewayId),
     {
       id: 'heartbeat',
       label: t('gates.heartbeat'),
       hint: t('gates.heartbeatHint'),
-      width: 'minmax(8rem, 0.8fr)',
+      width: 'minmax(7.5rem, 0.7fr)',
       sortValue: (gate) => gate.lastHeartbeat,
       cell: (gate) => <Heartbeat gate={gate} />,
     },
@@ -52,19 +52,18 @@ export function gateColumns(t: Translate): readonly Column<Gate>[] {
       id: 'age',
       label: t('gates.age'),
       hint: t('gates.ageHint'),
-      width: '6.5rem',
-      align: 'end',
+      width: '6.75rem',
       cardEnd: true,
       // the youngest first, as ages go, although its time is the latest
       sortValue: (gate) => (gate.lastSeen === null ? null : -Date.parse(gate.lastSeen)),
       cell: (gate) => <Age at={gate.lastSeen} />,
     },
-    text('lane', t('gates.lane'), '4.5rem', (gate) => gate.gateId, { showFrom: 1000 }),
-    text('side', t('gates.side'), '4rem', (gate) => gate.side, {
+    text('lane', t('gates.lane'), '4rem', (gate) => gate.gateId, { showFrom: 1150 }),
+    text('side', t('gates.side'), '3.5rem', (gate) => gate.side, {
       cell: (gate) => side(gate.side, t),
       showFrom: 820,
     }),
-    text('type', t('gates.type'), 'minmax(6rem, 0.8fr)', (gate) => gate.type, { showFrom: 900 }),
+    text('type', t('gates.type'), 'minmax(6rem, 0.7fr)', (gate) => gate.type, { showFrom: 900 }),
     text('ip', t('gates.ip'), '8rem', (gate) => gate.ip, { showFrom: 1300 }),
     text('message', t('gates.message'), 'minmax(7rem, 2fr)', (gate) => gate.message, { showFrom: 720 }),
   ];

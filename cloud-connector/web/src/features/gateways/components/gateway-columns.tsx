@@ -65,7 +65,7 @@ export function gatewayColumns(
       cell: (gateway) => (
         <Anchor
           component="button"
-          size="sm"
+          inherit
           aria-label={`${t('gateways.showGates', { id: gateway.id })} (${gateway.gates})`}
           title={t('gateways.showGates', { id: gateway.id })}
           onClick={() => {
