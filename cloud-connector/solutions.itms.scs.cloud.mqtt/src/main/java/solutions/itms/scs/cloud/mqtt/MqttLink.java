@@ -1,8 +1,6 @@
 package solutions.itms.scs.cloud.mqtt;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -142,19 +140,18 @@ final class MqttLink {
         abort();
     }
 
-    /** Closes the connection at once. */
+    /** Closes the connection, or gives the attempt up, at once. */
     void abort() {
-        client.aborted = true;
         client.leaving = true;
-        try {
-            client.disconnectForcibly(0, 1, false);
-        } catch (MqttException e) {
-            // closed already
+        GuardedModule module = client.module;
+        if (module == null || !module.giveUp()) {
+            return;
         }
         try {
+            client.disconnectForcibly(0, 1, false);
             client.close(true);
         } catch (MqttException e) {
-            // an attempt is still under way; it ends as soon as its socket is open, see GuardedModule
+            // closed already
         }
     }
 
@@ -191,10 +188,10 @@ final class MqttLink {
         }
     }
 
-    /** A Paho client whose pending connection attempt can be given up. */
+    /** A Paho client whose connection attempt can be given up. */
     private static final class Client extends MqttAsyncClient {
-        private volatile boolean aborted;
         private volatile boolean leaving;
+        private volatile @Nullable GuardedModule module;
 
         Client(String url, String clientId) throws MqttException {
             super(url, clientId, new MemoryPersistence());
@@ -203,52 +200,9 @@ final class MqttLink {
         @Override
         protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options)
                 throws MqttException {
-            NetworkModule[] modules = super.createNetworkModules(address, options);
-            for (int i = 0; i < modules.length; i++) {
-                modules[i] = new GuardedModule(modules[i]);
-            }
-            return modules;
-        }
-
-        /**
-         * Ends an attempt that was given up while it looked for the host's address: Paho would go on, connect, and
-         * with the same client id throw our next connection out.
-         */
-        private final class GuardedModule implements NetworkModule {
-            private final NetworkModule module;
-
-            GuardedModule(NetworkModule module) {
-                this.module = module;
-            }
-
-            @Override
-            public void start() throws IOException, MqttException {
-                module.start();
-                if (aborted) {
-                    module.stop();
-                    throw new IOException("given up");
-                }
-            }
-
-            @Override
-            public InputStream getInputStream() throws IOException {
-                return module.getInputStream();
-            }
-
-            @Override
-            public OutputStream getOutputStream() throws IOException {
-                return module.getOutputStream();
-            }
-
-            @Override
-            public void stop() throws IOException {
-                module.stop();
-            }
-
-            @Override
-            public String getServerURI() {
-                return module.getServerURI();
-            }
+            GuardedModule guarded = new GuardedModule(super.createNetworkModules(address, options)[0]);
+            module = guarded;
+            return new NetworkModule[] {guarded};
         }
     }
 }

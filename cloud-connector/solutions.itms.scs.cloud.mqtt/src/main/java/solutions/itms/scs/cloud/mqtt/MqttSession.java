@@ -3,7 +3,9 @@ package solutions.itms.scs.cloud.mqtt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +43,7 @@ final class MqttSession implements AutoCloseable {
     private volatile @Nullable Settings settings;
 
     // From here on: used by the loop's thread alone.
+    private final List<CompletableFuture<@Nullable String>> waiting = new ArrayList<>();
     private final Map<String, Integer> subscribed = new HashMap<>();
     private TlsSource tls = TlsSource.JVM;
     private Backoff backoff = new Backoff(Duration.ZERO, Duration.ZERO, ThreadLocalRandom.current());
@@ -50,7 +53,6 @@ final class MqttSession implements AutoCloseable {
     private String announced = "";
     private long upSinceNanos;
     private @Nullable MqttLink link;
-    private @Nullable CompletableFuture<@Nullable String> attempt;
 
     MqttSession(Outbox outbox, LifeCycle lifeCycle, SessionListener listener, Clock clock) {
         this.outbox = outbox;
@@ -121,11 +123,7 @@ final class MqttSession implements AutoCloseable {
                 result.complete(null);
                 return;
             }
-            if (attempt == null) {
-                attempt = result;
-            } else {
-                attempt.thenAccept(result::complete);
-            }
+            waiting.add(result);
             connectIfWanted();
         });
         return result;
@@ -179,7 +177,7 @@ final class MqttSession implements AutoCloseable {
             // Paho waits for ever for a peer that accepts the connection and says nothing.
             loop.setTimer(now.connectTimeout(), () -> ended(opening, new TimeoutException()));
         } catch (Exception e) {
-            retryAfter(e, now, broker);
+            retryAfter(e, broker);
         }
     }
 
@@ -214,10 +212,10 @@ final class MqttSession implements AutoCloseable {
             outbox.returnAll();
             notifier.tell(listener::lost);
         }
-        retryAfter(cause, now, now.broker());
+        retryAfter(cause, now.broker());
     }
 
-    private void retryAfter(Throwable cause, Settings now, Broker broker) {
+    private void retryAfter(Throwable cause, Broker broker) {
         String words = PlainWords.of(cause, broker);
         note(words);
         endAttempt(words);
@@ -244,10 +242,8 @@ final class MqttSession implements AutoCloseable {
     }
 
     private void endAttempt(@Nullable String error) {
-        if (attempt != null) {
-            attempt.complete(error);
-            attempt = null;
-        }
+        waiting.forEach(result -> result.complete(error));
+        waiting.clear();
     }
 
     private void note(String words) {

@@ -15,7 +15,7 @@ final class TopicFilter {
             if (wanted[i].equals("#")) {
                 return true;
             }
-            if (i == levels.length || !wanted[i].equals("+") && !wanted[i].equals(levels[i])) {
+            if (i == levels.length || !(wanted[i].equals("+") || wanted[i].equals(levels[i]))) {
                 return false;
             }
         }
@@ -27,8 +27,8 @@ final class TopicFilter {
         String[] levels = filter.split("/", -1);
         for (int i = 0; i < levels.length; i++) {
             boolean last = i == levels.length - 1;
-            if (levels[i].contains("#") && !(levels[i].equals("#") && last)
-                    || levels[i].contains("+") && !levels[i].equals("+")
+            if ((levels[i].contains("#") && !(levels[i].equals("#") && last))
+                    || (levels[i].contains("+") && !levels[i].equals("+"))
                     || levels[i].chars().anyMatch(Character::isISOControl)) {
                 return false;
             }

@@ -1,0 +1,87 @@
+package solutions.itms.scs.cloud.mqtt;
+
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+
+/** An MQTT broker in this JVM that knows two users: {@code gw1} and {@code observer}, with the password {@code secret}. */
+final class TestBroker implements AutoCloseable {
+    private static final String PASSWORD = "secret";
+
+    private final int port;
+    private final Map<String, Object> tls;
+    private EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+
+    private TestBroker(int port, Map<String, Object> tls) {
+        this.port = port;
+        this.tls = tls;
+    }
+
+    static TestBroker start() throws Exception {
+        return start(Map.of());
+    }
+
+    /** @param tls parameters of the acceptor, such as sslEnabled */
+    static TestBroker start(Map<String, Object> tls) throws Exception {
+        TestBroker broker = new TestBroker(freePort(), tls);
+        broker.open();
+        return broker;
+    }
+
+    /** Accepts connections again, on the same port, having forgotten everything. */
+    void open() throws Exception {
+        Map<String, Object> acceptor = new HashMap<>(tls);
+        acceptor.put("host", "127.0.0.1");
+        acceptor.put("port", port);
+        acceptor.put("protocols", "MQTT");
+        ConfigurationImpl configuration = new ConfigurationImpl();
+        configuration.setPersistenceEnabled(false);
+        configuration.setJMXManagementEnabled(false);
+        configuration.addAcceptorConfiguration(
+                new TransportConfiguration(NettyAcceptorFactory.class.getName(), acceptor));
+        configuration.putSecurityRoles(
+                "#",
+                Set.of(new Role("user", true, true, true, true, true, true, false, true, true, true, false, false)));
+        SecurityConfiguration users = new SecurityConfiguration();
+        for (String name : new String[] {"gw1", "observer"}) {
+            users.addUser(name, PASSWORD);
+            users.addRole(name, "user");
+        }
+        server = new EmbeddedActiveMQ();
+        server.setConfiguration(configuration);
+        server.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
+        server.start();
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url() {
+        return (tls.isEmpty() ? "tcp" : "ssl") + "://127.0.0.1:" + port;
+    }
+
+    static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
