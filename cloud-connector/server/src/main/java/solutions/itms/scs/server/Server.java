@@ -7,16 +7,13 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +33,8 @@ import solutions.itms.scs.server.http.HttpServer;
 import solutions.itms.scs.server.ingest.BrokerLink;
 import solutions.itms.scs.server.ingest.Ingest;
 import solutions.itms.scs.server.live.LiveFeed;
-import solutions.itms.scs.server.live.LiveRoutes;
+import solutions.itms.scs.server.live.LiveServlet;
+import solutions.itms.scs.server.ops.Housekeeping;
 import solutions.itms.scs.server.ops.OpsRoutes;
 
 /**
@@ -44,7 +42,7 @@ import solutions.itms.scs.server.ops.OpsRoutes;
  */
 public final class Server implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
-    private static final long PURGE_MINUTES = 60;
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
     private final ServerConfig config;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -114,27 +112,28 @@ public final class Server implements AutoCloseable {
                 config.clock()));
         Ingest ingest = part(new Ingest(database, broker::isConnected, live, config.clock()));
         ingest.start();
-        live.start();
         BrokerLink link = part(BrokerLink.connect(addressOf(broker), ingest));
         broker.open();
 
         PresenceSweep sweep =
                 new PresenceSweep(database, config.clock(), config.timing().staleAfter(), broker::lastPacket, live);
-        startHousekeeping(sweep, sessions);
+        Housekeeping housekeeping = part(new Housekeeping());
+        housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
+        housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
         People people = people(database, data);
         Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
         checks.put("database", () -> ingest.failure() == null);
         checks.put("broker", broker::isWell);
         checks.put("ingest", link::isConnected);
+        AuthRoutes auth = new AuthRoutes(people, sessions, config.clock());
         HttpServer http = part(HttpServer.start(
                 config.bind(),
                 config.httpPort(),
-                List.of(
-                        new AuthRoutes(people, sessions, config.clock()),
-                        new DeviceRoutes(devices),
-                        new LiveRoutes(live),
-                        new OpsRoutes(checks, notices)),
+                List.of(auth, new DeviceRoutes(devices), new OpsRoutes(checks, notices)),
+                Map.of("/api/v1/live", new LiveServlet(live, auth)),
                 new Console("/web")));
+        // stopped before HTTP, which would wait for the open streams
+        part(live).start();
         httpPort = http.port();
         mqttPort = broker.port();
     }
@@ -181,34 +180,6 @@ public final class Server implements AutoCloseable {
             return people;
         } catch (IllegalArgumentException e) {
             throw new StartException(StartException.USAGE, e.getMessage() + " (option --admin-password-file)");
-        }
-    }
-
-    private void startHousekeeping(PresenceSweep sweep, Sessions sessions) {
-        ScheduledExecutorService scheduler =
-                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "housekeeping"));
-        parts.push(() -> {
-            scheduler.shutdownNow();
-            scheduler.awaitTermination(10, TimeUnit.SECONDS);
-        });
-        long sweepMillis = config.timing().sweepEvery().toMillis();
-        scheduler.scheduleWithFixedDelay(() -> sweep(sweep), sweepMillis, sweepMillis, TimeUnit.MILLISECONDS);
-        scheduler.scheduleWithFixedDelay(() -> deleteExpired(sessions), PURGE_MINUTES, PURGE_MINUTES, TimeUnit.MINUTES);
-    }
-
-    private static void sweep(PresenceSweep sweep) {
-        try {
-            sweep.sweep();
-        } catch (SQLException | RuntimeException e) {
-            LOGGER.warn("silent gateways could not be looked for: {}", e.getMessage());
-        }
-    }
-
-    private static void deleteExpired(Sessions sessions) {
-        try {
-            sessions.deleteExpired();
-        } catch (RuntimeException e) {
-            LOGGER.warn("expired sessions could not be deleted: {}", e.getMessage());
         }
     }
 

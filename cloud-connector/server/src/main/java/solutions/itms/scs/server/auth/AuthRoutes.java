@@ -4,8 +4,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +52,17 @@ public final class AuthRoutes implements Routes {
                 context -> Json.answer(context, session(context).person()));
     }
 
-    /** The session of a request that came past the gate. */
-    public static Sessions.Session session(Context context) {
+    /** The session of a request outside of Javalin. */
+    public Sessions.Session session(HttpServletRequest request) {
+        jakarta.servlet.http.Cookie @Nullable [] cookies = request.getCookies();
+        return Arrays.stream(cookies == null ? new jakarta.servlet.http.Cookie[0] : cookies)
+                .filter(cookie -> cookie.getName().equals(COOKIE))
+                .findFirst()
+                .flatMap(cookie -> sessions.use(cookie.getValue()))
+                .orElseThrow(Problem::unauthenticated);
+    }
+
+    private static Sessions.Session session(Context context) {
         Sessions.@Nullable Session session = context.attribute(SESSION);
         if (session == null) {
             throw Problem.unauthenticated();

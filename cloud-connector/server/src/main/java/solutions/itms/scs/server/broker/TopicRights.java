@@ -38,10 +38,12 @@ final class TopicRights {
                 || topic.appId().equals(Topics.MQTT)) {
             return false;
         }
-        return topic.path().size() >= 2
-                && (topic.path().get(0).equals("REPLY")
-                        || topic.path().get(0).equals("NOTIFY")
-                                && topic.path().get(1).equals(gateway.id()));
+        if (topic.path().size() < 2) {
+            return false;
+        }
+        String kind = topic.path().get(0);
+        boolean namesItself = topic.path().get(1).equals(gateway.id());
+        return kind.equals("REPLY") || (kind.equals("NOTIFY") && namesItself);
     }
 
     /** Two colons would name a queue in Artemis; wildcards are no topic name. */

@@ -75,9 +75,10 @@ public final class Database implements AutoCloseable {
     }
 
     /** Two processes that start on a new directory at once must not both create the tables. */
+    @SuppressWarnings("try") // the lock is only held
     private void migrate(Path lockFile) throws IOException {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
+                FileLock unused = channel.lock()) {
             Flyway.configure()
                     .dataSource(writer)
                     .locations("classpath:db/sqlite")

@@ -75,6 +75,7 @@ public final class GatewayRegistry {
                 .findOne();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // lives for one login
     private record Credential(GatewayIdentity gateway, byte[] salt, byte[] sha256) {
         boolean accepts(String secret) {
             return MessageDigest.isEqual(sha256, hash(salt, secret));

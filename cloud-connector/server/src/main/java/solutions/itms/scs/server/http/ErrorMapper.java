@@ -3,6 +3,8 @@ package solutions.itms.scs.server.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -64,6 +66,14 @@ final class ErrorMapper {
         return e.getStatus() == 405 && allowed != null
                 ? new Problem(405, problem.code(), problem.title(), "Allowed: " + allowed, Map.of("Allow", allowed))
                 : problem;
+    }
+
+    /** Answers outside of Javalin. */
+    static void answer(HttpServletResponse response, Problem problem, String requestId) throws IOException {
+        problem.headers().forEach(response::setHeader);
+        response.setStatus(problem.status());
+        response.setContentType(TYPE);
+        response.getOutputStream().write(Json.bytes(members(problem, requestId)));
     }
 
     private static void answer(Context context, Problem problem) {

@@ -5,6 +5,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -30,9 +32,15 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param port 0 for any
      * @param features in the order in which their before-handlers run
+     * @param streams by path
      * @throws IOException if it can't listen there
      */
-    public static HttpServer start(String host, int port, List<? extends Routes> features, Console console)
+    public static HttpServer start(
+            String host,
+            int port,
+            List<? extends Routes> features,
+            Map<String, ? extends StreamServlet> streams,
+            Console console)
             throws IOException {
         Javalin javalin = Javalin.create(config -> {
             limits(config);
@@ -41,6 +49,11 @@ public final class HttpServer implements AutoCloseable {
             config.startup.startupWatcherEnabled = false;
             config.http.prefer405over404 = true;
             config.resourceHandler(console);
+            config.jetty.modifyServletContextHandler(servlets -> streams.forEach((path, stream) -> {
+                ServletHolder holder = new ServletHolder(stream);
+                holder.setAsyncSupported(true);
+                servlets.addServlet(holder, path);
+            }));
             config.routes.before(SecurityHeaders::addTo);
             config.routes.before(SameOrigin::check);
             features.forEach(feature -> feature.addTo(config.routes));

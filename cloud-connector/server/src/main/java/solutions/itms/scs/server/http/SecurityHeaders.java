@@ -1,6 +1,8 @@
 package solutions.itms.scs.server.http;
 
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 
 /** Headers that every answer has. Stateless. */
@@ -24,13 +26,17 @@ final class SecurityHeaders {
     private SecurityHeaders() {}
 
     static void addTo(Context context) {
-        ALWAYS.forEach(context::header);
-        if (context.req().isSecure()) {
-            context.header("Strict-Transport-Security", "max-age=31536000");
+        addTo(context.req(), context.res(), RequestId.of(context));
+    }
+
+    static void addTo(HttpServletRequest request, HttpServletResponse response, String requestId) {
+        ALWAYS.forEach(response::setHeader);
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
-        if (context.path().startsWith("/api/")) {
-            context.header("Cache-Control", "no-store");
+        if (request.getRequestURI().startsWith("/api/")) {
+            response.setHeader("Cache-Control", "no-store");
         }
-        context.header("X-Request-Id", RequestId.of(context));
+        response.setHeader("X-Request-Id", requestId);
     }
 }

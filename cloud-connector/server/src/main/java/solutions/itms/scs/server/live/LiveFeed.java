@@ -1,5 +1,7 @@
 package solutions.itms.scs.server.live;
 
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.server.auth.Sessions;
+import solutions.itms.scs.server.auth.Sessions.Session;
 import solutions.itms.scs.server.device.Changes;
 import solutions.itms.scs.server.device.Devices;
 import solutions.itms.scs.server.device.GateKey;
@@ -78,15 +81,16 @@ public final class LiveFeed implements AutoCloseable, Consumer<Changes> {
     }
 
     /** Sends everything to a new stream, and from then on what changes. */
-    void open(LiveStream stream) {
-        stream.done().whenComplete((unused, failure) -> streams.remove(stream));
+    void open(Session session, AsyncContext async) throws IOException {
+        async.setTimeout(0);
+        LiveStream stream = new LiveStream(session, async, streams::remove);
         synchronized (publishing) {
             Instant now = clock.instant();
             Devices.Snapshot all = devices.snapshot();
             stream.offer("snapshot", LiveStream.event("snapshot", Json.bytes(Snapshot.of(all, now))), now);
             streams.add(stream);
+            stream.start();
         }
-        stream.start();
         if (closed) {
             stream.end();
         }

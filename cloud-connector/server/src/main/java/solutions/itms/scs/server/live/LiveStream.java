@@ -1,6 +1,8 @@
 package solutions.itms.scs.server.live;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -10,33 +12,42 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.auth.Sessions.Session;
 
 /**
  * One browser's events (SSE), written without a thread of its own. What the browser has not fetched yet waits here, the
  * newest of each object only, so that a slow one costs little; one that stands still is dropped. Thread-safe.
+ *
+ * <p>Nothing is written once the request is over: the container uses its output again for another request.
  */
-final class LiveStream implements WriteListener {
+final class LiveStream implements WriteListener, AsyncListener {
     private static final int MAX_WAITING_BYTES = 4 * 1024 * 1024;
     private static final Duration MAX_STALL = Duration.ofSeconds(30);
 
     private final Session session;
+    private final AsyncContext async;
     private final ServletOutputStream out;
-    private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    private final Consumer<LiveStream> ended;
     private final Map<String, byte[]> waiting = new LinkedHashMap<>();
     private long waitingBytes;
+    private boolean started;
     private boolean unflushed;
+    private boolean over;
     private @Nullable Instant stalledSince;
 
-    LiveStream(Session session, AsyncContext async) throws IOException {
+    /** @param ended told once, when the stream has ended for whatever reason */
+    LiveStream(Session session, AsyncContext async, Consumer<LiveStream> ended) throws IOException {
         this.session = session;
+        this.async = async;
         this.out = async.getResponse().getOutputStream();
+        this.ended = ended;
     }
 
     /** Begins to write; what is offered before waits. */
     void start() {
+        async.addListener(this);
         out.setWriteListener(this);
     }
 
@@ -44,53 +55,73 @@ final class LiveStream implements WriteListener {
         return session;
     }
 
-    /** Completes when the stream has ended, for whatever reason. */
-    CompletableFuture<@Nullable Void> done() {
-        return done;
-    }
-
     /**
      * Sends an event, or puts it in the place of a waiting one about the same object.
      *
      * @param key names the object
      */
-    synchronized void offer(String key, byte[] event, Instant now) {
-        if (done.isDone()) {
-            return;
-        }
-        byte @Nullable [] replaced = waiting.put(key, event);
-        waitingBytes += event.length - (replaced == null ? 0 : replaced.length);
-        if (waitingBytes > MAX_WAITING_BYTES && waiting.size() > 1) {
+    void offer(String key, byte[] event, Instant now) {
+        if (!offered(key, event, now)) {
             end();
-            return;
         }
-        if (stalledSince == null) {
-            stalledSince = now;
-        }
-        write();
     }
 
     /** Ends the stream if the browser has not fetched anything for too long. */
-    synchronized void checkStall(Instant now) {
-        if (stalledSince != null && now.isAfter(stalledSince.plus(MAX_STALL))) {
+    void checkStall(Instant now) {
+        boolean stalled;
+        synchronized (this) {
+            stalled = stalledSince != null && now.isAfter(stalledSince.plus(MAX_STALL));
+        }
+        if (stalled) {
             end();
         }
     }
 
     /** Ends the stream; the browser connects again if it may. */
     void end() {
-        done.complete(null);
+        if (markOver()) {
+            try {
+                async.complete();
+            } catch (IllegalStateException e) {
+                // the container ended it at the same moment
+            }
+        }
     }
 
     @Override
-    public synchronized void onWritePossible() {
-        write();
+    public void onWritePossible() {
+        synchronized (this) {
+            started = true;
+        }
+        if (!write()) {
+            end();
+        }
     }
 
     @Override
     public void onError(Throwable failure) {
         // the browser has gone
         end();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        markOver();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        end();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        end();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // nobody starts it anew
     }
 
     /** An event in the wire's form; the data must have no line break, which JSON has not. */
@@ -109,19 +140,43 @@ final class LiveStream implements WriteListener {
         return ": ping\n\n".getBytes(StandardCharsets.UTF_8);
     }
 
-    private void write() {
-        if (done.isDone()) {
-            return;
-        }
-        try {
-            while (out.isReady()) {
-                if (!writeNext()) {
-                    return;
-                }
+    private boolean markOver() {
+        synchronized (this) {
+            if (over) {
+                return false;
             }
+            over = true;
+        }
+        ended.accept(this);
+        return true;
+    }
+
+    /** @return false when the stream must end */
+    private synchronized boolean offered(String key, byte[] event, Instant now) {
+        if (over) {
+            return true;
+        }
+        byte @Nullable [] replaced = waiting.put(key, event);
+        waitingBytes += event.length - (replaced == null ? 0 : replaced.length);
+        if (waitingBytes > MAX_WAITING_BYTES && waiting.size() > 1) {
+            return false;
+        }
+        if (stalledSince == null) {
+            stalledSince = now;
+        }
+        return write();
+    }
+
+    /** @return false when the browser has gone */
+    private synchronized boolean write() {
+        // before the container's first call a write would block
+        try {
+            while (started && !over && out.isReady() && writeNext()) {
+                // until the browser is slower than we are
+            }
+            return true;
         } catch (IOException | IllegalStateException e) {
-            // the browser has gone
-            end();
+            return false;
         }
     }
 
