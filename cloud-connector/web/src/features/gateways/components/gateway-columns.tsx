@@ -18,7 +18,7 @@ export const GATEWAY_SORTS = [
   'duplicates',
   'gaps',
 ];
-export const GATEWAY_CARD = ['id status', 'lastSeen gates'];
+export const GATEWAY_CARD = ['id status', 'lastSeen gates', 'received gaps'];
 
 export function gatewayColumns(
   t: Translate,
@@ -61,6 +61,7 @@ export function gatewayColumns(
       width: '5rem',
       align: 'end',
       cardEnd: true,
+      cardLabel: true,
       sortValue: (gateway) => gateway.gates,
       cell: (gateway) => (
         <Anchor
@@ -87,6 +88,8 @@ function counters(t: Translate): readonly Column<Gateway>[] {
     hint: t(`gateways.${id}Hint`),
     width: '6.5rem',
     align: 'end',
+    cardEnd: id === 'gaps',
+    cardLabel: true,
     sortValue: (gateway) => gateway[id],
     cell: (gateway) => <Tally value={gateway[id]} alarming={id === 'gaps'} />,
   }));
