@@ -8,6 +8,9 @@ export const theme = createTheme({
   primaryColor: 'console',
   primaryShade: { light: 6, dark: 5 },
   defaultRadius: 'sm',
+  components: {
+    Tooltip: { defaultProps: { fz: 'xs', openDelay: 200 } },
+  },
   colors: {
     // Mantine's greys have no blue in them, the console's have.
     dark: [
