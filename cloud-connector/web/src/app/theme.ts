@@ -8,7 +8,23 @@ export const theme = createTheme({
   primaryColor: 'console',
   primaryShade: { light: 6, dark: 5 },
   defaultRadius: 'sm',
+  components: {
+    Tooltip: { defaultProps: { fz: 'xs', openDelay: 200 } },
+  },
   colors: {
+    // Mantine's greys have no blue in them, the console's have.
+    dark: [
+      '#c9d1da',
+      '#b4bdc9',
+      '#8490a0',
+      '#5d6877',
+      '#38404c',
+      '#2c323c',
+      '#232932',
+      '#1b1f26',
+      '#15181e',
+      '#101317',
+    ],
     console: [
       '#eef3fc',
       '#dbe5f7',
@@ -28,12 +44,7 @@ export const theme = createTheme({
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: { '--mantine-color-text': '#18202a', '--mantine-color-body': '#ffffff' },
-  dark: {
-    '--mantine-color-text': '#dfe5ec',
-    '--mantine-color-body': '#1b1f26',
-    '--mantine-color-default': '#232932',
-    '--mantine-color-default-border': '#38404c',
-  },
+  dark: { '--mantine-color-text': '#dfe5ec' },
 });
 
 /** The same name as in public/color-scheme.js. */

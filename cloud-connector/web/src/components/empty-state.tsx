@@ -10,7 +10,7 @@ type Props = {
 /** Where a table has no row: why, and what to do next. */
 export function EmptyState({ title, text, children }: Props) {
   return (
-    <Stack gap="xs" px="md" py="lg" align="center" maw="46rem" mx="auto">
+    <Stack gap="xs" px="md" py="lg" align="center" w="100%" maw="46rem" mx="auto">
       {title && <Text fw={600}>{title}</Text>}
       <Text size="sm" c="var(--console-text-2)" ta="center">
         {text}

@@ -24,13 +24,6 @@ describe('sorting', () => {
     ];
     expect(sortRows(rows, (row) => row.k, 'desc').map((row) => row.n)).toEqual(['a', 'c', 'b']);
   });
-
-  test('takes a moment for five thousand rows', () => {
-    const rows = Array.from({ length: 5_000 }, (_, n) => `G${(n * 7919) % 5_000}-01`);
-    const before = performance.now();
-    sortRows(rows, (row) => row, 'asc');
-    expect(performance.now() - before).toBeLessThan(500);
-  });
 });
 
 describe('filtering', () => {

@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 
 // What jsdom lacks and the parts on the page ask for: a layout, media queries and scrolling.
+// Waiting ends as soon as what is waited for is there; only a broken test waits this long, not a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+
 const WIDTH = 1200;
 const HEIGHT = 600;
 

@@ -11,6 +11,8 @@ export type Column<T> = {
   readonly align?: 'end';
   /** Whether it stands at the end of its line in a card. */
   readonly cardEnd?: boolean;
+  /** Whether a card says the label before the value. */
+  readonly cardLabel?: boolean;
   /** Width of the table in px from which the column is shown; always when absent. */
   readonly showFrom?: number;
   readonly sortValue?: (row: T) => SortValue;

@@ -9,7 +9,7 @@ import { TableRow } from '@/components/data-table/table-row';
 
 const ROW_PX = 34;
 /** Narrower than this, rows are shown as cards. */
-const CARDS_BELOW_PX = 640;
+const CARDS_BELOW_PX = 600;
 /** So many rows cost nothing, and the browser's own search finds them all. */
 const ALL_ROWS = 100;
 

@@ -28,7 +28,7 @@ function Row<T>({ row, columns, index, top, height, card, testId }: Props<T>) {
           className={classes.cell}
           style={card ? ({ gridArea: column.id } satisfies CSSProperties) : undefined}
           data-align={card ? column.cardEnd && 'end' : column.align}
-          data-column={column.id}
+          data-label={column.cardLabel ? column.label : undefined}
           data-testid={`cell-${column.id}`}
         >
           {column.cell(row)}

@@ -29,14 +29,16 @@ export function gateColumns(t: Translate): readonly Column<Gate>[] {
     {
       id: 'status',
       label: t('gates.status'),
-      width: '8rem',
+      width: '7.5rem',
       cardEnd: true,
       sortValue: (gate) => severity(GATE_STATUSES, gate.status),
       cell: (gate) => <StatusBadge status={gate.status} looks={GATE_LOOKS} />,
     },
-    text('reported', t('gates.reported'), '6.5rem', reportedWhenDifferent, {
+    text('reported', t('gates.reported'), '5.75rem', reportedWhenDifferent, {
       hint: t('gates.reportedHint'),
       cardEnd: true,
+      cardLabel: true,
+      showFrom: 700,
       cell: (gate) => reportedLabel(reportedWhenDifferent(gate), t),
     }),
     text('gateway', t('gates.gateway'), 'minmax(5.5rem, 1fr)', (gate) => gate.gatewayId),
@@ -52,7 +54,7 @@ export function gateColumns(t: Translate): readonly Column<Gate>[] {
       id: 'age',
       label: t('gates.age'),
       hint: t('gates.ageHint'),
-      width: '6.75rem',
+      width: '5.75rem',
       cardEnd: true,
       // the youngest first, as ages go, although its time is the latest
       sortValue: (gate) => (gate.lastSeen === null ? null : -Date.parse(gate.lastSeen)),
@@ -61,11 +63,11 @@ export function gateColumns(t: Translate): readonly Column<Gate>[] {
     text('lane', t('gates.lane'), '4rem', (gate) => gate.gateId, { showFrom: 1150 }),
     text('side', t('gates.side'), '3.5rem', (gate) => gate.side, {
       cell: (gate) => side(gate.side, t),
-      showFrom: 820,
+      showFrom: 860,
     }),
-    text('type', t('gates.type'), 'minmax(6rem, 0.7fr)', (gate) => gate.type, { showFrom: 900 }),
+    text('type', t('gates.type'), 'minmax(6rem, 0.7fr)', (gate) => gate.type, { showFrom: 960 }),
     text('ip', t('gates.ip'), '8rem', (gate) => gate.ip, { showFrom: 1300 }),
-    text('message', t('gates.message'), 'minmax(7rem, 2fr)', (gate) => gate.message, { showFrom: 720 }),
+    text('message', t('gates.message'), 'minmax(7rem, 2fr)', (gate) => gate.message, { showFrom: 780 }),
   ];
 }
 

@@ -72,7 +72,7 @@ export function GateSection() {
           sort={view.sort}
           onSort={view.setSort}
           cardAreas={GATE_CARD}
-          cardPx={76}
+          cardPx={80}
           stale={connection.state !== 'live'}
           empty={<NoMatch text={t('gates.noMatch')} onClear={view.clear} />}
         />

@@ -18,7 +18,7 @@ export const GATEWAY_SORTS = [
   'duplicates',
   'gaps',
 ];
-export const GATEWAY_CARD = ['id status', 'lastSeen gates'];
+export const GATEWAY_CARD = ['id status', 'lastSeen gates', 'received gaps'];
 
 export function gatewayColumns(
   t: Translate,
@@ -28,14 +28,14 @@ export function gatewayColumns(
     {
       id: 'id',
       label: t('gateways.id'),
-      width: 'minmax(8rem, 1.4fr)',
+      width: 'minmax(6.5rem, 1.4fr)',
       sortValue: (gateway) => gateway.id,
       cell: (gateway) => <strong title={`${gateway.account}/${gateway.id}`}>{gateway.id}</strong>,
     },
     {
       id: 'status',
       label: t('gateways.status'),
-      width: '9.5rem',
+      width: '9rem',
       cardEnd: true,
       sortValue: (gateway) => severity(GATEWAY_STATUSES, gateway.status),
       cell: (gateway) => <StatusBadge status={gateway.status} looks={GATEWAY_LOOKS} />,
@@ -44,23 +44,25 @@ export function gatewayColumns(
       id: 'lastSeen',
       label: t('gateways.lastSeen'),
       hint: t('gateways.lastSeenHint'),
-      width: 'minmax(8.5rem, 1fr)',
+      width: 'minmax(7.5rem, 1fr)',
       sortValue: (gateway) => gateway.lastSeen,
       cell: (gateway) => <Age at={gateway.lastSeen} ago />,
     },
     {
       id: 'connectedSince',
       label: t('gateways.connectedSince'),
-      width: 'minmax(8.5rem, 1fr)',
+      width: 'minmax(7.5rem, 1fr)',
+      showFrom: 760,
       sortValue: (gateway) => gateway.connectedSince,
       cell: (gateway) => <Moment at={gateway.connectedSince} />,
     },
     {
       id: 'gates',
       label: t('gateways.gates'),
-      width: '5rem',
+      width: '4.5rem',
       align: 'end',
       cardEnd: true,
+      cardLabel: true,
       sortValue: (gateway) => gateway.gates,
       cell: (gateway) => (
         <Anchor
@@ -81,12 +83,16 @@ export function gatewayColumns(
 }
 
 function counters(t: Translate): readonly Column<Gateway>[] {
+  const showFrom = { received: 820, duplicates: 920, gaps: 0 };
   return (['received', 'duplicates', 'gaps'] as const).map((id) => ({
     id,
     label: t(`gateways.${id}`),
     hint: t(`gateways.${id}Hint`),
-    width: '6.5rem',
+    width: '5.75rem',
+    showFrom: showFrom[id],
     align: 'end',
+    cardEnd: id === 'gaps',
+    cardLabel: true,
     sortValue: (gateway) => gateway[id],
     cell: (gateway) => <Tally value={gateway[id]} alarming={id === 'gaps'} />,
   }));

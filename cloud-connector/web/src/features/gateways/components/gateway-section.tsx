@@ -48,7 +48,7 @@ export function GatewaySection({ onShowGates }: { onShowGates: (gatewayId: strin
           sort={view.sort}
           onSort={view.setSort}
           cardAreas={GATEWAY_CARD}
-          cardPx={60}
+          cardPx={80}
           stale={connection.state !== 'live'}
           empty={<NoMatch text={t('gateways.noMatch')} onClear={view.clear} />}
         />
