@@ -1,0 +1,137 @@
+package solutions.itms.scs.gateway;
+
+import java.time.Duration;
+import java.util.Date;
+import java.util.Map;
+import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
+import org.eclipse.kura.cloudconnection.message.KuraMessage;
+import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.message.KuraPayload;
+import org.eclipse.kura.message.KuraPosition;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import solutions.itms.scs.api.telemetry.Priority;
+import solutions.itms.scs.api.telemetry.Telemetry;
+import solutions.itms.scs.message.Payload;
+import solutions.itms.scs.message.Position;
+import solutions.itms.scs.store.Stores;
+
+/** The telemetry service over any Kura cloud publisher, ours or the stock one. */
+@Component(
+        name = GatewayConfig.PID,
+        service = {Telemetry.class, ConfigurableComponent.class},
+        immediate = true,
+        property = {"service.pid=" + GatewayConfig.PID, "kura.service.pid=" + GatewayConfig.PID})
+@Designate(ocd = GatewayConfig.class)
+public final class GatewayComponent implements Telemetry, ConfigurableComponent {
+    private final NumberedTelemetry telemetry;
+    private final CloudConnectionListener listener = new Listener();
+
+    /** Called by the framework. */
+    @Activate
+    public GatewayComponent(@Reference Stores stores) {
+        telemetry = new NumberedTelemetry(stores, Duration.ofSeconds(1));
+    }
+
+    /** The framework binds the newly chosen publisher by itself; it must only not make a new component for it. */
+    @Modified
+    void updated() {}
+
+    @Deactivate
+    void deactivate() {
+        telemetry.close();
+    }
+
+    @Reference(
+            name = "CloudPublisher",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            unbind = "unsetPublisher")
+    void setPublisher(CloudPublisher publisher) {
+        publisher.registerCloudConnectionListener(listener);
+        telemetry.carryWith((subject, payload, priority) ->
+                publisher.publish(new KuraMessage(toKura(payload), Map.of("subject", subject, "priority", priority))));
+    }
+
+    void unsetPublisher(CloudPublisher publisher) {
+        publisher.unregisterCloudConnectionListener(listener);
+        telemetry.carryWith(null);
+    }
+
+    @Override
+    public void send(String subject, Payload payload, Priority priority) {
+        telemetry.send(subject, payload, priority);
+    }
+
+    @Override
+    public AutoCloseable onConnected(Runnable callback) {
+        return telemetry.onConnected(callback);
+    }
+
+    private static KuraPayload toKura(Payload payload) {
+        KuraPayload kura = new KuraPayload();
+        payload.metrics().forEach(kura::addMetric);
+        kura.setTimestamp(payload.timestamp() == null ? null : Date.from(payload.timestamp()));
+        kura.setBody(payload.body());
+        kura.setPosition(toKura(payload.position()));
+        return kura;
+    }
+
+    private static @Nullable KuraPosition toKura(@Nullable Position position) {
+        if (position == null) {
+            return null;
+        }
+        KuraPosition kura = new KuraPosition();
+        kura.setLatitude(position.latitude());
+        kura.setLongitude(position.longitude());
+        if (position.altitude() != null) {
+            kura.setAltitude(position.altitude());
+        }
+        if (position.precision() != null) {
+            kura.setPrecision(position.precision());
+        }
+        if (position.heading() != null) {
+            kura.setHeading(position.heading());
+        }
+        if (position.speed() != null) {
+            kura.setSpeed(position.speed());
+        }
+        if (position.timestamp() != null) {
+            kura.setTimestamp(Date.from(position.timestamp()));
+        }
+        if (position.satellites() != null) {
+            kura.setSatellites(position.satellites());
+        }
+        if (position.status() != null) {
+            kura.setStatus(position.status());
+        }
+        return kura;
+    }
+
+    private final class Listener implements CloudConnectionListener {
+        @Override
+        public void onConnectionEstablished() {
+            telemetry.connected();
+        }
+
+        @Override
+        public void onConnectionLost() {
+            // messages go on to the publisher, whose queue keeps them
+        }
+
+        @Override
+        public void onDisconnected() {
+            // as above
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package solutions.itms.scs.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.Bundle;
+
+/** The deployment packages as built, in the frameworks of the Kura versions that we support. */
+class DeploymentPackageIT {
+    private static final String STATION = "solutions.itms.scs.station";
+    private static final String BEAT = "{\"id\":\"G1-01\",\"ip\":\"192.168.1.101\",\"status\":\"online\"}";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
+    void installedBundlesAreActiveTheirComponentsSatisfiedAndThePortAnswers(String versions) throws Exception {
+        int port = freePort();
+        try (Kura kura = kura(versions, port)) {
+            kura.deploy(Dp.built("scs-base").bytes());
+            kura.deploy(Dp.built("scs-station").bytes());
+            assertThat(kura.ours()).hasSize(6).allMatch(bundle -> bundle.getState() == Bundle.ACTIVE);
+            assertThat(kura.componentProblems()).isEmpty();
+            await().untilAsserted(() -> assertThat(beat(port)).isEqualTo(200));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
+    void everyConfigurableComponentIsDescribedUnderItsOwnName(String versions) throws Exception {
+        try (Kura kura = kura(versions, freePort())) {
+            kura.deploy(Dp.built("scs-base").bytes());
+            kura.deploy(Dp.built("scs-station").bytes());
+            for (Bundle bundle : kura.ours()) {
+                List<String> pids = kura.metatypePids(bundle);
+                for (String pid : pids) {
+                    assertThat(bundle.getEntry("OSGI-INF/metatype/" + pid + ".xml"))
+                            .as("Kura looks for the description of %s in the file of its name", pid)
+                            .isNotNull();
+                    assertThat(bundle.getEntry("OSGI-INF/" + pid + ".xml"))
+                            .as("component %s", pid)
+                            .isNotNull();
+                }
+            }
+            assertThat(kura.ours().stream().flatMap(bundle -> pids(kura, bundle)))
+                    .contains("solutions.itms.scs.gateway", STATION, "solutions.itms.scs.cloud.mqtt.CloudEndpoint");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
+    void anUpgradeReplacesEveryBundleAndKeepsWhatTheStationKnows(String versions) throws Exception {
+        int port = freePort();
+        try (Kura kura = kura(versions, port)) {
+            kura.deploy(Dp.built("scs-base").bytes());
+            kura.deploy(Dp.built("scs-station").bytes());
+            await().untilAsserted(() -> assertThat(beat(port)).isEqualTo(200));
+            kura.deploy(Dp.built("scs-station").withQualifier("99990101000000").bytes());
+            kura.deploy(Dp.built("scs-base").withQualifier("99990101000000").bytes());
+            assertThat(kura.ours())
+                    .hasSize(6)
+                    .allMatch(bundle -> bundle.getState() == Bundle.ACTIVE)
+                    .allMatch(bundle -> bundle.getVersion().getQualifier().equals("99990101000000"));
+            await().untilAsserted(() -> assertThat(get(port, "/hb")).contains("\"id\":\"G1-01\""));
+            assertThat(kura.componentProblems()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
+    void anUpgradeThatFailsLeavesTheOldVersionRunning(String versions) throws Exception {
+        int port = freePort();
+        try (Kura kura = kura(versions, port)) {
+            kura.deploy(Dp.built("scs-base").bytes());
+            kura.deploy(Dp.built("scs-station").bytes());
+            Set<String> before = versionsOf(kura);
+            byte[] broken = Dp.built("scs-base")
+                    .withQualifier("99990101000000")
+                    .withBrokenBundle()
+                    .bytes();
+            assertThatThrownBy(() -> kura.deploy(broken)).hasMessageContaining("");
+            assertThat(versionsOf(kura)).isEqualTo(before);
+            assertThat(kura.ours()).allMatch(bundle -> bundle.getState() == Bundle.ACTIVE);
+            await().untilAsserted(() -> assertThat(beat(port)).isEqualTo(200));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
+    void nothingIsLeftAfterAnUninstall(String versions) throws Exception {
+        int port = freePort();
+        try (Kura kura = kura(versions, port)) {
+            kura.deploy(Dp.built("scs-base").bytes());
+            kura.deploy(Dp.built("scs-station").bytes());
+            await().untilAsserted(() -> assertThat(beat(port)).isEqualTo(200));
+            kura.undeploy("scs-station");
+            kura.undeploy("scs-base");
+            assertThat(kura.ours()).allMatch(bundle -> bundle.getSymbolicName().equals("kura-api"));
+            await().untilAsserted(() -> assertThat(threads()).noneMatch(name -> name.startsWith("scs-")));
+            assertThat(openFiles()).noneMatch(file -> file.contains("sqlite"));
+            assertThat(DriverManager.drivers())
+                    .noneMatch(driver -> driver.getClass().getName().contains("sqlite"));
+            new ServerSocket(port).close();
+        }
+    }
+
+    private Kura kura(String versions, int port) throws Exception {
+        Kura kura = new Kura(versions, directory.resolve("osgi"), directory.resolve("data"));
+        kura.configure(STATION, Map.of("port", port, "bind.address", "127.0.0.1"));
+        return kura;
+    }
+
+    private static Stream<String> pids(Kura kura, Bundle bundle) {
+        try {
+            return kura.metatypePids(bundle).stream();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Set<String> versionsOf(Kura kura) {
+        return kura.ours().stream()
+                .map(bundle -> bundle.getSymbolicName() + " " + bundle.getVersion())
+                .collect(Collectors.toSet());
+    }
+
+    private int beat(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hb"))
+                .POST(HttpRequest.BodyPublishers.ofString(BEAT))
+                .build();
+        return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    private String get(int port, String path) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .toList();
+    }
+
+    private static List<String> openFiles() throws IOException {
+        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+            return links.map(DeploymentPackageIT::target).toList();
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package solutions.itms.scs.station;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.store.Schema;
+import solutions.itms.scs.store.Statements;
+
+/** The station's tables, and the gates as rows. */
+final class GateTable {
+    static final Schema SCHEMA = Schema.of(
+            // one row for each gate that was ever heard
+            """
+            CREATE TABLE gate (
+              id TEXT PRIMARY KEY,
+              ip TEXT NOT NULL,
+              status TEXT NOT NULL,
+              reported TEXT NOT NULL,
+              last_heartbeat_ms INTEGER NOT NULL,
+              received_at_ms INTEGER NOT NULL,
+              source_ip TEXT,
+              gate_id TEXT,
+              side TEXT,
+              type TEXT,
+              message TEXT
+            ) WITHOUT ROWID
+            """,
+            // every change of a gate's effective status, kept longer than heartbeats matter
+            """
+            CREATE TABLE transition (
+              seq INTEGER PRIMARY KEY,
+              id TEXT NOT NULL,
+              old_status TEXT,
+              new_status TEXT NOT NULL,
+              at_ms INTEGER NOT NULL
+            )
+            """,
+            "CREATE INDEX transition_of_gate ON transition (id, at_ms)");
+
+    private static final String UPSERT = """
+            INSERT INTO gate (id, ip, status, reported, last_heartbeat_ms, received_at_ms,
+                              source_ip, gate_id, side, type, message)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET
+              ip = excluded.ip, status = excluded.status, reported = excluded.reported,
+              last_heartbeat_ms = excluded.last_heartbeat_ms, received_at_ms = excluded.received_at_ms,
+              source_ip = excluded.source_ip, gate_id = excluded.gate_id, side = excluded.side,
+              type = excluded.type, message = excluded.message
+            """;
+
+    private GateTable() {}
+
+    static void save(Statements statements, Gate gate) throws SQLException {
+        PreparedStatement upsert = statements.get(UPSERT);
+        upsert.setString(1, gate.id());
+        upsert.setString(2, gate.ip());
+        upsert.setString(3, gate.status().text());
+        upsert.setString(4, gate.reported().text());
+        upsert.setLong(5, gate.lastHeartbeat().toEpochMilli());
+        upsert.setLong(6, gate.receivedAt().toEpochMilli());
+        upsert.setString(7, gate.sourceIp());
+        upsert.setString(8, gate.gateId());
+        upsert.setString(9, gate.side());
+        upsert.setString(10, gate.type());
+        upsert.setString(11, gate.message());
+        upsert.executeUpdate();
+    }
+
+    static void saveTransition(Statements statements, String id, @Nullable Status before, Status now, Instant at)
+            throws SQLException {
+        PreparedStatement insert =
+                statements.get("INSERT INTO transition (id, old_status, new_status, at_ms) VALUES (?, ?, ?, ?)");
+        insert.setString(1, id);
+        insert.setString(2, before == null ? null : before.text());
+        insert.setString(3, now.text());
+        insert.setLong(4, at.toEpochMilli());
+        insert.executeUpdate();
+    }
+
+    static List<Gate> loadAll(Statements statements) throws SQLException {
+        List<Gate> gates = new ArrayList<>();
+        try (ResultSet rows = statements.get("SELECT * FROM gate").executeQuery()) {
+            while (rows.next()) {
+                gates.add(gate(rows));
+            }
+        }
+        return gates;
+    }
+
+    private static Gate gate(ResultSet row) throws SQLException {
+        Status status = Status.of(row.getString("status"));
+        Status reported = Status.of(row.getString("reported"));
+        return new Gate(
+                row.getString("id"),
+                row.getString("ip"),
+                status == null ? Status.OFFLINE : status,
+                reported == null ? Status.FAULT : reported,
+                Instant.ofEpochMilli(row.getLong("last_heartbeat_ms")),
+                Instant.ofEpochMilli(row.getLong("received_at_ms")),
+                row.getString("source_ip"),
+                row.getString("gate_id"),
+                row.getString("side"),
+                row.getString("type"),
+                row.getString("message"));
+    }
+}

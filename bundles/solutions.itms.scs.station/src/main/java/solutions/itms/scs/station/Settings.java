@@ -1,0 +1,69 @@
+package solutions.itms.scs.station;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import solutions.itms.scs.api.settings.Options;
+
+/**
+ * How the station works; always usable, whatever was configured.
+ *
+ * @param host address to listen on; empty = all
+ * @param port TCP port of the heartbeat server
+ * @param zone the station's time zone
+ * @param staleAfter silence after which a gate counts as offline
+ * @param writeBehind how long a heartbeat that changes nothing may wait for the disk; zero = not at all
+ * @param beatsEvery how often the cloud is told when unchanged gates were last heard
+ * @param problems what could not be used as it was configured, in words; the default stands in its place
+ */
+record Settings(
+        String host,
+        int port,
+        ZoneId zone,
+        Duration staleAfter,
+        Duration writeBehind,
+        Duration beatsEvery,
+        List<String> problems) {
+
+    static final int DEFAULT_PORT = 3070;
+    static final int DEFAULT_STALE_SECONDS = 30;
+    static final int DEFAULT_WRITE_BEHIND_SECONDS = 5;
+    static final int DEFAULT_BEATS_SECONDS = 10;
+
+    /** Reads what was configured. */
+    static Settings of(Options options) {
+        String host = options.text("bind.address", "");
+        String canonical = host.isEmpty() ? "" : IpLiteral.canonical(host);
+        if (canonical == null) {
+            options.problem("bind.address '" + host + "' is no IPv4 or IPv6 address; listening on all");
+        }
+        int port = options.number("port", 0, 65535, DEFAULT_PORT);
+        ZoneId zone = zone(options);
+        Duration staleAfter = Duration.ofSeconds(options.number("stale.after", 2, 3600, DEFAULT_STALE_SECONDS));
+        Duration writeBehind = Duration.ofSeconds(options.number("write.behind", 0, 60, DEFAULT_WRITE_BEHIND_SECONDS));
+        Duration beatsEvery = Duration.ofSeconds(options.number("beats.interval", 1, 300, DEFAULT_BEATS_SECONDS));
+        return new Settings(
+                canonical == null ? "" : canonical,
+                port,
+                zone,
+                staleAfter,
+                writeBehind,
+                beatsEvery,
+                options.problems());
+    }
+
+    private static ZoneId zone(Options options) {
+        String zone = options.text("time.tz", "");
+        if (zone.isEmpty()) {
+            return ZoneId.systemDefault();
+        }
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            options.problem(
+                    "time.tz '" + zone + "' is no IANA time zone; using the system's, " + ZoneId.systemDefault());
+            return ZoneId.systemDefault();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package solutions.itms.scs.station;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import solutions.itms.scs.api.telemetry.Telemetry;
+import solutions.itms.scs.store.Stores;
+
+/**
+ * The running Station Computer: its gates, its HTTP server and its timers. What can't be had at once, a port that is
+ * still in use or a disk that can't be written, is tried again until it can.
+ */
+final class Station implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Station.class);
+    private static final Duration SILENCE_CHECK = Duration.ofMillis(250);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final Gates gates;
+    private final CloudReporter reporter;
+    private final StationHandler handler;
+    private final ScheduledExecutorService timer;
+    private final AutoCloseable connected;
+    private @Nullable StationServer server;
+    private String problem = "";
+
+    Station(Settings settings, Stores stores, Telemetry telemetry, Clock clock, Ticker ticker) {
+        this.settings = settings;
+        this.reporter = new CloudReporter(telemetry, clock);
+        this.gates = new Gates(
+                stores,
+                clock,
+                ticker,
+                settings.staleAfter(),
+                !settings.writeBehind().isZero(),
+                reporter);
+        this.handler = new StationHandler(gates, clock, settings.zone());
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "scs-station-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.connected = telemetry.onConnected(() -> reporter.changed(gates.all()));
+    }
+
+    /** Begins; returns at once. */
+    void start() {
+        settings.problems().forEach(text -> LOG.warn("Configuration of the station: {}", text));
+        every(SILENCE_CHECK, gates::findSilent);
+        every(settings.beatsEvery(), () -> reporter.summarise(gates.all()));
+        if (!settings.writeBehind().isZero()) {
+            every(settings.writeBehind(), gates::saveUnsaved);
+        }
+        timer.execute(this::open);
+    }
+
+    /** The port that is listened on; 0 while there is none. */
+    synchronized int port() {
+        return server == null ? 0 : server.port();
+    }
+
+    /** Stops: the port is free, everything is on the disk and every thread has ended when this returns. */
+    @Override
+    public void close() throws Exception {
+        connected.close();
+        timer.shutdownNow();
+        timer.awaitTermination(10, TimeUnit.SECONDS);
+        synchronized (this) {
+            if (server != null) {
+                server.close();
+                server = null;
+            }
+        }
+        gates.close();
+    }
+
+    private void open() {
+        boolean stored = gates.open();
+        boolean listening = listen();
+        if (!stored || !listening) {
+            timer.schedule(guarded(this::open), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized boolean listen() {
+        if (server != null) {
+            return true;
+        }
+        StationServer candidate = new StationServer(settings.host(), settings.port(), handler);
+        try {
+            candidate.start();
+            server = candidate;
+            return true;
+        } catch (Exception e) {
+            // said once, not every two seconds
+            if (!problem.equals(e.toString())) {
+                problem = e.toString();
+                LOG.error("Port {} can't be opened, trying again: {}", settings.port(), e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    private void every(Duration period, Runnable task) {
+        timer.scheduleWithFixedDelay(guarded(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A timer ends at the first exception that leaves its task. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("A task of the station failed", e);
+            }
+        };
+    }
+}

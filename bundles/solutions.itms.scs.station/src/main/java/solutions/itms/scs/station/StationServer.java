@@ -1,0 +1,97 @@
+package solutions.itms.scs.station;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The HTTP server on the heartbeat port: a Jetty of our own, apart from the one that Kura's console runs on. */
+final class StationServer implements AutoCloseable {
+    private static final int MAX_THREADS = 16;
+    private static final int IDLE_MILLIS = 60_000;
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    /**
+     * @param host address to listen on; empty = all
+     * @param port TCP port; 0 = any free one
+     */
+    StationServer(String host, int port, Handler handler) {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2, IDLE_MILLIS);
+        threads.setName("scs-station-http");
+        threads.setDaemon(true);
+        server = new Server(threads);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        connector.setHost(host.isEmpty() ? null : host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptQueueSize(1_024);
+        server.addConnector(connector);
+        server.setHandler(handler);
+        server.setErrorHandler(StationServer::error);
+        server.setStopTimeout(0);
+    }
+
+    /** Opens the port. */
+    void start() throws Exception {
+        try {
+            server.start();
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The port that is listened on. */
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Closes the port and ends the threads. */
+    @Override
+    public void close() throws Exception {
+        server.stop();
+        server.destroy();
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(8 * 1024);
+        http.setResponseHeaderSize(4 * 1024);
+        // ids may hold any printable character, so that a slash within an id comes as %2F
+        http.setUriCompliance(UriCompliance.from(
+                "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS"));
+        return http;
+    }
+
+    /** Every error that Jetty itself finds has the interface's shape, too. */
+    private static boolean error(Request request, Response response, Callback callback) {
+        byte[] body = Answers.error(text(response.getStatus()), List.of());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+        return true;
+    }
+
+    private static String text(int status) {
+        return switch (status) {
+            case 500 -> "internal error";
+            case 429 -> "rate limited";
+            default -> HttpStatus.getMessage(status).toLowerCase(Locale.ROOT);
+        };
+    }
+}

@@ -1,0 +1,268 @@
+package solutions.itms.scs.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open database: a single writer that commits whatever is waiting in one transaction, and a connection for
+ * reading. Thread-safe.
+ *
+ * <p>A future of {@link #write} completes after the commit, on the writer thread: what hangs on it must not block.
+ */
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** Transactions that may wait; more are refused with {@link StoreException.Kind#BUSY}. */
+    private static final int MAX_WAITING = 20_000;
+
+    private static final int MAX_GROUP = 1_000;
+
+    private final DatabaseFile file;
+    private final BlockingQueue<Work<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final List<Path> asides = new ArrayList<>();
+    private final Thread writer;
+    private final Object readLock = new Object();
+    private volatile boolean closing;
+    private volatile Runnable onReset = () -> {};
+    private Statements writing;
+    private @Nullable Statements reading;
+
+    private Database(DatabaseFile file, Statements writing) {
+        this.file = file;
+        this.writing = writing;
+        this.writer = new Thread(this::runWriter, "scs-store-" + file.path().getFileName());
+    }
+
+    static Database open(DatabaseFile file) throws StoreException {
+        List<Path> asides = new ArrayList<>();
+        Connection connection;
+        try {
+            connection = file.open();
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.CORRUPT) {
+                throw e;
+            }
+            connection = replace(file, asides, e);
+        }
+        Database database = new Database(file, new Statements(connection));
+        database.asides.addAll(asides);
+        database.writer.setDaemon(true);
+        database.writer.start();
+        return database;
+    }
+
+    /** The damaged files that were set aside since this database was opened, oldest first. */
+    public List<Path> setAside() {
+        synchronized (asides) {
+            return List.copyOf(asides);
+        }
+    }
+
+    /**
+     * Called, on the writer thread, whenever a damaged file was replaced by an empty one while in use; the owner may
+     * write again what it still knows.
+     */
+    public void onReset(Runnable callback) {
+        onReset = callback;
+    }
+
+    /**
+     * Runs a transaction and commits it, together with the others that wait.
+     *
+     * @return completes after the commit with what the transaction yielded, or with a {@link StoreException}
+     */
+    public <T> CompletableFuture<T> write(Transaction<T> transaction) {
+        Work<T> work = new Work<>(transaction);
+        if (closing) {
+            work.fail(new StoreException(StoreException.Kind.CLOSED, file.path() + " is closed"));
+        } else if (!waiting.offer(work)) {
+            work.fail(new StoreException(
+                    StoreException.Kind.BUSY, MAX_WAITING + " transactions wait for " + file.path()));
+        } else if (closing && waiting.remove(work)) {
+            // the writer may have looked for the last time before this was offered
+            work.fail(new StoreException(StoreException.Kind.CLOSED, file.path() + " is closed"));
+        }
+        return work.result;
+    }
+
+    /** Reads what has been committed. */
+    public <T> T read(Transaction<T> query) throws StoreException {
+        synchronized (readLock) {
+            if (closing) {
+                throw new StoreException(StoreException.Kind.CLOSED, file.path() + " is closed");
+            }
+            try {
+                if (reading == null) {
+                    reading = new Statements(file.openReader());
+                }
+                return query.run(reading);
+            } catch (SQLException e) {
+                throw StoreException.from(e);
+            }
+        }
+    }
+
+    /** Commits what is waiting, then closes the file. */
+    @Override
+    public void close() {
+        closing = true;
+        writer.interrupt();
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        closeReader();
+        DatabaseFile.closeQuietly(writing.connection());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeReader() {
+        synchronized (readLock) {
+            if (reading != null) {
+                DatabaseFile.closeQuietly(reading.connection());
+                reading = null;
+            }
+        }
+    }
+
+    private void runWriter() {
+        List<Work<?>> group = new ArrayList<>(MAX_GROUP);
+        while (!closing || !waiting.isEmpty()) {
+            try {
+                Work<?> first = closing ? waiting.poll() : waiting.poll(1, TimeUnit.HOURS);
+                if (first == null) {
+                    continue;
+                }
+                group.add(first);
+                waiting.drainTo(group, MAX_GROUP - 1);
+                commit(group);
+            } catch (InterruptedException e) {
+                // close() wakes the writer; the loop's condition decides
+            } catch (RuntimeException | Error e) {
+                LOG.error("The writer of {} failed", file.path(), e);
+                group.forEach(work -> work.fail(e));
+            } finally {
+                group.clear();
+            }
+        }
+    }
+
+    private void commit(List<Work<?>> group) {
+        try {
+            runAll(group);
+        } catch (SQLException | RuntimeException e) {
+            rollback();
+            if (isCorrupt(e) && startAnew((SQLException) e)) {
+                commitEach(group);
+            } else if (group.size() > 1) {
+                commitEach(group);
+            } else {
+                group.forEach(work -> work.fail(wrap(e)));
+            }
+            return;
+        }
+        group.forEach(Work::complete);
+    }
+
+    /** One has failed: each is tried alone, so that it fails alone. */
+    private void commitEach(List<Work<?>> group) {
+        for (Work<?> work : group) {
+            try {
+                runAll(List.of(work));
+                work.complete();
+            } catch (SQLException | RuntimeException e) {
+                rollback();
+                work.fail(wrap(e));
+            }
+        }
+    }
+
+    private void runAll(List<Work<?>> group) throws SQLException {
+        for (Work<?> work : group) {
+            work.run(writing);
+        }
+        writing.connection().commit();
+    }
+
+    private void rollback() {
+        try {
+            writing.connection().rollback();
+        } catch (SQLException e) {
+            LOG.debug("Rollback of {} failed", file.path(), e);
+        }
+    }
+
+    private static boolean isCorrupt(Exception e) {
+        return e instanceof SQLException sql && StoreException.from(sql).kind() == StoreException.Kind.CORRUPT;
+    }
+
+    private static Exception wrap(Exception e) {
+        return e instanceof SQLException sql ? StoreException.from(sql) : e;
+    }
+
+    private boolean startAnew(SQLException cause) {
+        synchronized (readLock) {
+            closeReader();
+            DatabaseFile.closeQuietly(writing.connection());
+            try {
+                List<Path> fresh = new ArrayList<>();
+                writing = new Statements(replace(file, fresh, StoreException.from(cause)));
+                synchronized (asides) {
+                    asides.addAll(fresh);
+                }
+            } catch (StoreException e) {
+                LOG.error("{} is damaged and could not be replaced", file.path(), e);
+                return false;
+            }
+        }
+        onReset.run();
+        return true;
+    }
+
+    private static Connection replace(DatabaseFile file, List<Path> asides, StoreException cause)
+            throws StoreException {
+        Path aside = file.setAside();
+        asides.add(aside);
+        LOG.error(
+                "{} is damaged ({}); it is kept as {} and a new one is begun", file.path(), cause.getMessage(), aside);
+        return file.open();
+    }
+
+    private static final class Work<T> {
+        private final Transaction<T> transaction;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private @Nullable T value;
+
+        Work(Transaction<T> transaction) {
+            this.transaction = transaction;
+        }
+
+        void run(Statements statements) throws SQLException {
+            value = transaction.run(statements);
+        }
+
+        void complete() {
+            result.complete(value);
+        }
+
+        void fail(Throwable cause) {
+            result.completeExceptionally(cause);
+        }
+    }
+}

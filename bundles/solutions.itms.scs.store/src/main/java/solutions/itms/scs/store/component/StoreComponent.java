@@ -1,0 +1,58 @@
+package solutions.itms.scs.store.component;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.eclipse.kura.system.SystemService;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import solutions.itms.scs.store.Database;
+import solutions.itms.scs.store.Durability;
+import solutions.itms.scs.store.FileStores;
+import solutions.itms.scs.store.Schema;
+import solutions.itms.scs.store.StoreException;
+import solutions.itms.scs.store.Stores;
+
+/**
+ * Offers {@link Stores} in {@code scs} of Kura's data directory, which survives a restart as bundle storage does not;
+ * without Kura in the directory that the framework property {@code scs.data} names.
+ */
+@Component(name = "solutions.itms.scs.store", service = Stores.class)
+public final class StoreComponent implements Stores {
+    private final FileStores stores;
+
+    /** Called by the framework. */
+    @Activate
+    public StoreComponent(
+            BundleContext context,
+            @Reference(
+                            name = "SystemService",
+                            cardinality = ReferenceCardinality.OPTIONAL,
+                            policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    SystemService system) {
+        stores = new FileStores(directory(context.getProperty("scs.data"), system), Clock.systemUTC());
+    }
+
+    @Override
+    public Path directory() {
+        return stores.directory();
+    }
+
+    @Override
+    public Database open(String name, Schema schema, Durability durability) throws StoreException {
+        return stores.open(name, schema, durability);
+    }
+
+    private static Path directory(@Nullable String property, @Nullable SystemService system) {
+        if (property != null) {
+            return Path.of(property);
+        }
+        String data = system == null ? null : system.getKuraDataDirectory();
+        return data == null ? Path.of("scs-data") : Path.of(data, "scs");
+    }
+}

@@ -1,0 +1,242 @@
+package solutions.itms.scs.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+    private static final Schema SCHEMA = Schema.of("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL)");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatWasCommittedIsThereAfterTheFileIsOpenedAgain() throws Exception {
+        try (Database database = open()) {
+            insert(database, 1, "a").get(10, TimeUnit.SECONDS);
+        }
+        try (Database database = open()) {
+            assertThat(names(database)).containsExactly("a");
+        }
+    }
+
+    @Test
+    void aTransactionThatFailsDoesNotTakeItsGroupWithIt() throws Exception {
+        try (Database database = open()) {
+            CountDownLatch hold = new CountDownLatch(1);
+            CompletableFuture<Object> blocker = database.write(statements -> await(hold));
+            CompletableFuture<?> before = insert(database, 1, "a");
+            CompletableFuture<?> same = insert(database, 1, "again");
+            CompletableFuture<?> after = insert(database, 2, "b");
+            hold.countDown();
+            blocker.get(10, TimeUnit.SECONDS);
+            before.get(10, TimeUnit.SECONDS);
+            after.get(10, TimeUnit.SECONDS);
+            assertThatThrownBy(same::join).hasCauseInstanceOf(StoreException.class);
+            assertThat(names(database)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void closingCommitsWhatWaitsAndRefusesWhatComesLater() throws Exception {
+        Database database = open();
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            all.add(insert(database, i, "n" + i));
+        }
+        database.close();
+        assertThat(all).allMatch(f -> f.isDone() && !f.isCompletedExceptionally());
+        assertThatThrownBy(() -> insert(database, 1000, "late").get(1, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("closed");
+        try (Database again = open()) {
+            assertThat(names(again)).hasSize(500);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsKeptAsideAndANewOneIsBegun() throws Exception {
+        Files.writeString(
+                directory.resolve("test.sqlite"), "this is not a database, but it is somebody's text".repeat(40));
+        try (Database database = open()) {
+            assertThat(database.setAside()).hasSize(1);
+            assertThat(database.setAside().get(0).getFileName().toString())
+                    .isEqualTo("test.sqlite.corrupt-20251121T100000.000Z");
+            assertThat(Files.readString(database.setAside().get(0))).startsWith("this is not a database");
+            insert(database, 1, "a").get(10, TimeUnit.SECONDS);
+            assertThat(names(database)).containsExactly("a");
+        }
+    }
+
+    @Test
+    void aFileDamagedWhileInUseIsReplacedAndItsOwnerIsTold() throws Exception {
+        try (Database database = open()) {
+            for (int i = 0; i < 2000; i++) {
+                insert(database, i, "n".repeat(200));
+            }
+            insert(database, 5000, "last").get(10, TimeUnit.SECONDS);
+        }
+        damage(directory.resolve("test.sqlite"));
+        AtomicBoolean told = new AtomicBoolean();
+        try (Database database = open()) {
+            database.onReset(() -> told.set(true));
+            CompletableFuture<Integer> count = database.write(statements -> {
+                try (ResultSet rows = statements
+                        .get("SELECT count(name), sum(length(name)) FROM item")
+                        .executeQuery()) {
+                    rows.next();
+                    return rows.getInt(1);
+                }
+            });
+            assertThat(count.get(10, TimeUnit.SECONDS)).isZero();
+            assertThat(told).isTrue();
+            assertThat(database.setAside()).hasSize(1).allMatch(Files::exists);
+        }
+    }
+
+    @Test
+    void aFileFromANewerVersionIsLeftAlone() throws Exception {
+        Schema newer = new Schema(List.of(
+                List.of("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL)"),
+                List.of("ALTER TABLE item ADD COLUMN more TEXT")));
+        stores().open("test", newer, Durability.FULL).close();
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("schema version 2")
+                .extracting(e -> ((StoreException) e).kind())
+                .isEqualTo(StoreException.Kind.TOO_NEW);
+    }
+
+    @Test
+    void anOlderFileIsBroughtToTheNewestSchemaWithItsRows() throws Exception {
+        try (Database database = open()) {
+            insert(database, 1, "a").get(10, TimeUnit.SECONDS);
+        }
+        Schema newer = new Schema(
+                List.of(SCHEMA.steps().get(0), List.of("ALTER TABLE item ADD COLUMN more TEXT DEFAULT 'new'")));
+        try (Database database = stores().open("test", newer, Durability.FULL)) {
+            String more = database.read(statements -> {
+                try (ResultSet rows =
+                        statements.get("SELECT name || more FROM item").executeQuery()) {
+                    return rows.next() ? rows.getString(1) : "";
+                }
+            });
+            assertThat(more).isEqualTo("anew");
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsAClearError() throws Exception {
+        Path inTheWay = Files.createFile(directory.resolve("file"));
+        FileStores stores = new FileStores(inTheWay.resolve("data"), Clock.systemUTC());
+        assertThatThrownBy(() -> stores.open("test", SCHEMA, Durability.FULL))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("can't write")
+                .hasMessageContaining("test.sqlite");
+    }
+
+    @Test
+    void theLibraryLeavesNoDriverAndNoUnpackedFileBehind() throws Exception {
+        try (Database database = open()) {
+            insert(database, 1, "a").get(10, TimeUnit.SECONDS);
+            assertThat(DriverManager.drivers())
+                    .noneMatch(d -> d.getClass().getName().startsWith("org.sqlite"));
+            try (var files = Files.list(directory)) {
+                assertThat(files.map(f -> f.getFileName().toString())).allMatch(name -> name.startsWith("test.sqlite"));
+            }
+        }
+    }
+
+    @Test
+    void theFileIsReadableByItsOwnerAlone() throws Exception {
+        try (Database database = open()) {
+            insert(database, 1, "a").get(10, TimeUnit.SECONDS);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("test.sqlite"))))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(directory.resolve("test.sqlite-wal"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void aReaderCannotWrite() throws Exception {
+        try (Database database = open()) {
+            assertThatThrownBy(() -> database.read(
+                            statements -> statements.get("DELETE FROM item").executeUpdate()))
+                    .isInstanceOf(StoreException.class);
+        }
+    }
+
+    private static Object await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static void damage(Path file) throws IOException {
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            byte[] rubbish = new byte[4096];
+            java.util.Arrays.fill(rubbish, (byte) 0x5A);
+            for (long page = 1; page < raw.length() / 4096; page++) {
+                raw.seek(page * 4096);
+                raw.write(rubbish);
+            }
+        }
+    }
+
+    private FileStores stores() {
+        return new FileStores(directory, Clock.fixed(Instant.parse("2025-11-21T10:00:00Z"), ZoneOffset.UTC));
+    }
+
+    private Database open() throws StoreException {
+        return stores().open("test", SCHEMA, Durability.FULL);
+    }
+
+    private static CompletableFuture<Integer> insert(Database database, int id, String name) {
+        return database.write(statements -> {
+            var insert = statements.get("INSERT INTO item (id, name) VALUES (?, ?)");
+            insert.setInt(1, id);
+            insert.setString(2, name);
+            return insert.executeUpdate();
+        });
+    }
+
+    private static List<String> names(Database database) throws StoreException {
+        return database.read(statements -> {
+            List<String> names = new ArrayList<>();
+            try (ResultSet rows =
+                    statements.get("SELECT name FROM item ORDER BY id").executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return names;
+        });
+    }
+}

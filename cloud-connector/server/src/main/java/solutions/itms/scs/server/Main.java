@@ -1,0 +1,102 @@
+package solutions.itms.scs.server;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server's command line. */
+public final class Main {
+    private static final int FAILED = 1;
+    private static final Logger LOGGER = LoggerFactory.getLogger(Main.class);
+    private static final String HELP = """
+            SCS server: MQTT broker for gateways, HTTP API and console for people
+
+            run --data DIR            starts the server; it runs until SIGTERM or Ctrl-C
+              --http-port N           console and API, default 8080
+              --mqtt-port N           MQTT for gateways, default 1883
+              --bind ADDRESS          where both listen, default 127.0.0.1; 0.0.0.0 for all networks
+              --admin-password-file F first line is the first password of user 'admin';
+                                      without it a random one is made and told once
+              --reset-corrupt-db      keeps a damaged database aside and begins anew
+
+            add-gateway ID --data DIR registers a gateway, also while a server runs, and prints its configuration
+              --account NAME          first topic level, default scs
+              --mqtt-url URL          how the gateway reaches the broker, default tcp://127.0.0.1:1883
+              --renew                 gives a known gateway a new password
+
+            help                      prints this
+            """;
+
+    private Main() {}
+
+    /** Runs the command in {@code args}. Ends with 0, 1 (failed), 2 (wrong usage or in use) or 3 (damaged database). */
+    public static void main(String[] args) {
+        int status = run(Arrays.asList(args), System.out, System.err);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** As {@link #main}; returns the exit status. After {@code run} the server goes on in its own threads. */
+    static int run(List<String> args, PrintStream out, PrintStream err) {
+        try {
+            String command = args.isEmpty() ? "help" : args.get(0);
+            List<String> words = args.isEmpty() ? args : args.subList(1, args.size());
+            switch (command) {
+                case "run" -> serve(words, out);
+                case "add-gateway" -> AddGateway.run(words, out, Clock.systemUTC());
+                case "help", "--help", "-h" -> out.print(HELP);
+                default -> throw Options.usage("there is no command " + command);
+            }
+            return 0;
+        } catch (StartException e) {
+            err.println(e.getMessage());
+            return e.exitStatus();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.error("failed", e);
+            return FAILED;
+        }
+    }
+
+    private static void serve(List<String> words, PrintStream out) throws StartException, IOException {
+        Options options = Options.parse(
+                words,
+                Set.of("--data", "--http-port", "--mqtt-port", "--bind", "--admin-password-file"),
+                Set.of("--reset-corrupt-db"));
+        if (!options.arguments().isEmpty()) {
+            throw Options.usage("run takes no argument " + options.arguments().get(0));
+        }
+        ServerConfig config = new ServerConfig(
+                options.path("--data"),
+                options.text("--bind").orElse("127.0.0.1"),
+                options.port("--http-port", 8080),
+                options.port("--mqtt-port", 1883),
+                options.has("--admin-password-file") ? options.path("--admin-password-file") : null,
+                options.has("--reset-corrupt-db"),
+                Clock.systemUTC(),
+                ServerConfig.Timing.DEFAULT);
+        Server server = Server.start(config);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        String host = reachable(config.bind());
+        out.println("ready console=http://" + host + ":" + server.httpPort() + " mqtt=tcp://" + host + ":"
+                + server.mqttPort());
+        out.flush();
+    }
+
+    /** The address by which a browser on this machine reaches what listens there. */
+    private static String reachable(String bind) throws UnknownHostException {
+        InetAddress address = InetAddress.getByName(bind);
+        if (address.isAnyLocalAddress()) {
+            return "127.0.0.1";
+        }
+        String host = address.getHostAddress();
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+}

@@ -1,0 +1,85 @@
+package solutions.itms.scs.server;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The words behind a command: {@code --name value}, {@code --flag}, and arguments in their order. */
+final class Options {
+    private static final int MAX_PORT = 65_535;
+
+    private final Map<String, String> values = new HashMap<>();
+    private final List<String> arguments = new ArrayList<>();
+
+    /**
+     * Reads the words.
+     *
+     * @param withValue names of options that take a value
+     * @param flags names of options that take none
+     * @throws StartException if there is another option, or a value is missing
+     */
+    static Options parse(List<String> words, Set<String> withValue, Set<String> flags) throws StartException {
+        Options options = new Options();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (!word.startsWith("--")) {
+                options.arguments.add(word);
+            } else if (flags.contains(word)) {
+                options.values.put(word, "true");
+            } else if (!withValue.contains(word)) {
+                throw usage("there is no option " + word + " here");
+            } else if (i + 1 == words.size()) {
+                throw usage("option " + word + " needs a value");
+            } else {
+                options.values.put(word, words.get(++i));
+            }
+        }
+        return options;
+    }
+
+    List<String> arguments() {
+        return List.copyOf(arguments);
+    }
+
+    boolean has(String flag) {
+        return values.containsKey(flag);
+    }
+
+    Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    Path path(String name) throws StartException {
+        String value = text(name).orElseThrow(() -> usage("option " + name + " is needed"));
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw usage("option " + name + " is no path: " + e.getReason());
+        }
+    }
+
+    int port(String name, int preset) throws StartException {
+        String value = values.get(name);
+        if (value == null) {
+            return preset;
+        }
+        try {
+            int port = Integer.parseInt(value);
+            if (port >= 0 && port <= MAX_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw usage("option " + name + " must be a number from 0 to " + MAX_PORT + ", not " + value);
+    }
+
+    static StartException usage(String message) {
+        return new StartException(StartException.USAGE, message + "; the command 'help' lists all options");
+    }
+}

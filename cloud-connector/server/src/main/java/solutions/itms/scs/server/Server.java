@@ -1,0 +1,207 @@
+package solutions.itms.scs.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.auth.AuthRoutes;
+import solutions.itms.scs.server.auth.People;
+import solutions.itms.scs.server.auth.Sessions;
+import solutions.itms.scs.server.broker.Broker;
+import solutions.itms.scs.server.db.CorruptDatabaseException;
+import solutions.itms.scs.server.db.Database;
+import solutions.itms.scs.server.db.IntegrityCheck;
+import solutions.itms.scs.server.device.DeviceRoutes;
+import solutions.itms.scs.server.device.Devices;
+import solutions.itms.scs.server.device.GatewayRegistry;
+import solutions.itms.scs.server.device.PresenceSweep;
+import solutions.itms.scs.server.http.Console;
+import solutions.itms.scs.server.http.HttpServer;
+import solutions.itms.scs.server.ingest.BrokerLink;
+import solutions.itms.scs.server.ingest.Ingest;
+import solutions.itms.scs.server.live.LiveFeed;
+import solutions.itms.scs.server.live.LiveServlet;
+import solutions.itms.scs.server.ops.Housekeeping;
+import solutions.itms.scs.server.ops.OpsRoutes;
+
+/**
+ * A running server: each part is started after those it needs, and they are stopped in the opposite order. Thread-safe.
+ */
+public final class Server implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+
+    private final ServerConfig config;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final List<String> notices = new ArrayList<>();
+    private int httpPort;
+    private int mqttPort;
+
+    private Server(ServerConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts a server; everything answers when this returns.
+     *
+     * @throws StartException if the operator has to mend something
+     * @throws IOException if something else does not work
+     */
+    public static Server start(ServerConfig config) throws StartException, IOException {
+        Server server = new Server(config);
+        try {
+            server.startParts();
+            return server;
+        } catch (StartException | IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public int mqttPort() {
+        return mqttPort;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOGGER.error("a part of the server did not stop cleanly", e);
+            }
+        }
+    }
+
+    private void startParts() throws StartException, IOException {
+        requireFree(config.httpPort(), "--http-port");
+        requireFree(config.mqttPort(), "--mqtt-port");
+        DataDirectory data = DataDirectory.create(config.data());
+        FileChannel lock = data.lock();
+        parts.push(lock);
+        Database database = part(openDatabase(data.database()));
+        PresenceSweep.atServerStart(database);
+
+        Sessions sessions =
+                new Sessions(database, config.clock(), config.timing().sessions());
+        Devices devices = new Devices(database);
+        LiveFeed live = part(
+                new LiveFeed(devices, sessions, config.clock(), config.timing().liveTick()));
+        Broker broker = part(Broker.start(
+                data.broker(),
+                config.bind(),
+                config.mqttPort(),
+                new GatewayRegistry(database, config.clock()),
+                config.clock()));
+        Ingest ingest = part(new Ingest(database, broker::isConnected, live, config.clock()));
+        ingest.start();
+        BrokerLink link = part(BrokerLink.connect(addressOf(broker), ingest));
+        broker.open();
+
+        PresenceSweep sweep =
+                new PresenceSweep(database, config.clock(), config.timing().staleAfter(), broker::lastPacket, live);
+        Housekeeping housekeeping = part(new Housekeeping());
+        housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
+        housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
+        People people = people(database, data);
+        Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
+        checks.put("database", () -> ingest.failure() == null);
+        checks.put("broker", broker::isWell);
+        checks.put("ingest", link::isConnected);
+        AuthRoutes auth = new AuthRoutes(people, sessions, config.clock());
+        HttpServer http = part(HttpServer.start(
+                config.bind(),
+                config.httpPort(),
+                List.of(auth, new DeviceRoutes(devices), new OpsRoutes(checks, notices)),
+                Map.of("/api/v1/live", new LiveServlet(live, auth)),
+                new Console("/web")));
+        // stopped before HTTP, which would wait for the open streams
+        part(live).start();
+        httpPort = http.port();
+        mqttPort = broker.port();
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private Database openDatabase(Path file) throws StartException, IOException {
+        try {
+            return Database.open(file);
+        } catch (CorruptDatabaseException e) {
+            if (!config.resetCorruptDatabase()) {
+                throw new StartException(
+                        StartException.CORRUPT,
+                        "the database " + e.file() + " is damaged (" + e.getMessage()
+                                + "); restore a copy of it, or start with --reset-corrupt-db, which keeps it aside"
+                                + " and begins anew without users, gateways and data");
+            }
+            return openNewDatabase(file);
+        }
+    }
+
+    private Database openNewDatabase(Path file) throws IOException {
+        Path aside = IntegrityCheck.putAside(file, config.clock());
+        LOGGER.error("THE DATABASE WAS DAMAGED. It is now {}; this server starts with an empty one", aside);
+        notices.add("The database was damaged and put aside; this server started with an empty one.");
+        try {
+            return Database.open(file);
+        } catch (CorruptDatabaseException e) {
+            throw new IOException("a new database is damaged", e);
+        }
+    }
+
+    private People people(Database database, DataDirectory data) throws StartException, IOException {
+        People people = new People(database, config.clock());
+        try {
+            people.ensureAdmin(config.adminPasswordFile(), data.firstRunPassword())
+                    .ifPresent(password -> LOGGER.info(
+                            "first start: log in as 'admin' with the password {} (kept in {} until it is changed)",
+                            password,
+                            data.firstRunPassword()));
+            return people;
+        } catch (IllegalArgumentException e) {
+            throw new StartException(StartException.USAGE, e.getMessage() + " (option --admin-password-file)");
+        }
+    }
+
+    private BrokerLink.Address addressOf(Broker broker) throws IOException {
+        InetAddress address = InetAddress.getByName(config.bind());
+        String host =
+                address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress().getHostAddress() : config.bind();
+        return new BrokerLink.Address(host, broker.port(), broker.internalUser(), broker.internalPassword());
+    }
+
+    /** Finds out before anything is touched, so that the message names the option. */
+    private void requireFree(int port, String option) throws StartException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(config.bind()), port));
+        } catch (UnknownHostException e) {
+            throw new StartException(StartException.USAGE, "there is no address " + config.bind() + " (option --bind)");
+        } catch (IOException e) {
+            throw new StartException(
+                    StartException.USAGE,
+                    "port " + port + " on " + config.bind() + " is not free (" + e.getMessage()
+                            + "); choose another with " + option);
+        }
+    }
+}

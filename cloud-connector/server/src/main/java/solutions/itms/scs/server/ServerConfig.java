@@ -1,0 +1,47 @@
+package solutions.itms.scs.server;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.server.auth.Sessions;
+
+/**
+ * How a server runs.
+ *
+ * @param data directory for everything it keeps
+ * @param bind address to listen on, for HTTP and MQTT
+ * @param httpPort 0 for any
+ * @param mqttPort 0 for any
+ * @param adminPasswordFile holds the first password of {@code admin}; null for a random one
+ * @param resetCorruptDatabase put a damaged database aside and start with a new one
+ * @param clock of everything that is stored or expires
+ * @param timing how often and how long
+ */
+public record ServerConfig(
+        Path data,
+        String bind,
+        int httpPort,
+        int mqttPort,
+        @Nullable Path adminPasswordFile,
+        boolean resetCorruptDatabase,
+        Clock clock,
+        Timing timing) {
+
+    /**
+     * How often and how long.
+     *
+     * @param staleAfter silence after which a gateway is missing
+     * @param sweepEvery how often silent gateways are looked for
+     * @param liveTick how often browsers are told of counters and times
+     * @param sessions how long people stay logged in
+     */
+    public record Timing(Duration staleAfter, Duration sweepEvery, Duration liveTick, Sessions.Limits sessions) {
+        /** What an operator gets who sets nothing. */
+        public static final Timing DEFAULT = new Timing(
+                Duration.ofMinutes(3),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                new Sessions.Limits(Duration.ofHours(12), Duration.ofDays(30)));
+    }
+}

@@ -1,0 +1,134 @@
+package solutions.itms.scs.server.broker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.broker.BrokerSecurity.InternalLogin;
+import solutions.itms.scs.server.device.GatewayRegistry;
+import solutions.itms.scs.server.ops.ScarceLog;
+
+/** The embedded MQTT broker: Artemis, with a journal in the data directory. Thread-safe. */
+public final class Broker implements AutoCloseable {
+    private final ActiveMQServer artemis;
+    private final BrokerSecurity security;
+    private final PacketWatch packets;
+    private final InternalLogin login;
+    private final String host;
+
+    private Broker(
+            ActiveMQServer artemis, BrokerSecurity security, PacketWatch packets, InternalLogin login, String host) {
+        this.artemis = artemis;
+        this.security = security;
+        this.packets = packets;
+        this.login = login;
+        this.host = host;
+    }
+
+    /**
+     * Starts the broker. Gateways can't log in before {@link #open()}.
+     *
+     * @param host address to listen on
+     * @param port to listen on; 0 for any
+     * @throws IOException if it can't listen there or can't read its journal
+     */
+    public static Broker start(Path directory, String host, int port, GatewayRegistry gateways, Clock clock)
+            throws IOException {
+        ScarceLog log = new ScarceLog(LoggerFactory.getLogger(Broker.class), clock);
+        InternalLogin login = newLogin();
+        BrokerSecurity security = new BrokerSecurity(gateways, login, log);
+        PacketWatch packets = new PacketWatch(clock, log);
+        ActiveMQServer artemis = new ActiveMQServerImpl(BrokerSettings.of(directory, host, port), security);
+        artemis.addProtocolManagerFactory(new LimitedMqtt(BrokerSettings.MAX_PACKET_BYTES));
+        Broker broker = new Broker(artemis, security, packets, login, host);
+        try {
+            artemis.start();
+            artemis.getRemotingService().addIncomingInterceptor(packets);
+        } catch (Exception e) {
+            broker.close();
+            throw new IOException("the MQTT broker can't start: " + e.getMessage(), e);
+        }
+        if (!artemis.isActive()) {
+            broker.close();
+            throw new IOException("the MQTT broker can't start; its data is in " + directory);
+        }
+        return broker;
+    }
+
+    /** Lets gateways in: from now on there is somebody who takes what they publish. */
+    public void open() {
+        security.open();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return ((NettyAcceptor) artemis.getRemotingService().getAcceptor(BrokerSettings.ACCEPTOR)).getActualPort();
+    }
+
+    /** The address it listens on. */
+    public String host() {
+        return host;
+    }
+
+    /** The server's own MQTT user name and client id. */
+    public String internalUser() {
+        return InternalLogin.USER;
+    }
+
+    /** The password of {@link #internalUser()}, made at this start. */
+    public String internalPassword() {
+        return login.password();
+    }
+
+    /** Whether a client of this id is connected now. */
+    public boolean isConnected(String clientId) {
+        try {
+            return MQTTStateManager.getInstance(artemis).isClientConnected(clientId);
+        } catch (Exception e) {
+            throw new IllegalStateException("the MQTT broker has no sessions", e);
+        }
+    }
+
+    /** When a packet of the client last came, pings included; null when none did since the start. */
+    public @Nullable Instant lastPacket(String clientId) {
+        return packets.lastPacket(clientId);
+    }
+
+    /** Whether it takes messages: it runs, and the disk has room. */
+    public boolean isWell() {
+        return artemis.isActive() && !artemis.getPagingManager().isDiskFull();
+    }
+
+    /** Refused logins since the start. */
+    public long refusedLogins() {
+        return security.refusedLogins();
+    }
+
+    /** Refused publishes and subscriptions since the start. */
+    public long refusedTopics() {
+        return security.refusedTopics();
+    }
+
+    @Override
+    public void close() {
+        try {
+            artemis.stop();
+        } catch (Exception e) {
+            LoggerFactory.getLogger(Broker.class).error("the MQTT broker did not stop cleanly", e);
+        }
+    }
+
+    private static InternalLogin newLogin() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return new InternalLogin(Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+    }
+}

@@ -1,0 +1,111 @@
+package solutions.itms.scs.server.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * One transaction on the writing connection, with its prepared statements. It is rolled back by {@link #close} unless
+ * it was committed. For one thread.
+ *
+ * <p>Arguments are {@link String}, {@link Long}, {@link Instant} (stored as milliseconds), {@code byte[]} or null.
+ */
+public final class Transaction implements AutoCloseable {
+    private static final int PRIMARY_CODE = 0xFF;
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean finished;
+
+    Transaction(Connection connection) throws SQLException {
+        this.connection = connection;
+        connection.setAutoCommit(false);
+    }
+
+    /** Makes one value of the current row. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        /** Reads columns only; does not move to another row. */
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a change and says how many rows it changed. */
+    public int update(String sql, @Nullable Object... arguments) throws SQLException {
+        return prepare(sql, arguments).executeUpdate();
+    }
+
+    /** The first row of a query; null when it has none. */
+    public <T> @Nullable T first(String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {
+        try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
+            return rows.next() ? reader.read(rows) : null;
+        }
+    }
+
+    /** The number in the only row and column of a query, such as a count. */
+    public long number(String sql, @Nullable Object... arguments) throws SQLException {
+        Long number = first(sql, row -> row.getLong(1), arguments);
+        return number == null ? 0 : number;
+    }
+
+    /** Changes from here on can be undone alone. */
+    public Savepoint savepoint() throws SQLException {
+        return connection.setSavepoint();
+    }
+
+    /** Keeps the changes since the point, as part of the transaction. */
+    public void release(Savepoint savepoint) throws SQLException {
+        connection.releaseSavepoint(savepoint);
+    }
+
+    /** Undoes the changes since the point. */
+    public void rollback(Savepoint savepoint) throws SQLException {
+        connection.rollback(savepoint);
+    }
+
+    /** All changes are on the disk when this returns. */
+    public void commit() throws SQLException {
+        connection.commit();
+        finished = true;
+    }
+
+    /** Whether the statement's values are at fault rather than the database: trying again can't help. */
+    public static boolean isDataFault(SQLException e) {
+        int code = e.getErrorCode() & PRIMARY_CODE;
+        return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+                || code == SQLiteErrorCode.SQLITE_TOOBIG.code
+                || code == SQLiteErrorCode.SQLITE_MISMATCH.code;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (Connection closing = connection) {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+            if (!finished) {
+                closing.rollback();
+            }
+            closing.setAutoCommit(true);
+        }
+    }
+
+    private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            Object argument = arguments[i];
+            statement.setObject(i + 1, argument instanceof Instant at ? at.toEpochMilli() : argument);
+        }
+        return statement;
+    }
+}

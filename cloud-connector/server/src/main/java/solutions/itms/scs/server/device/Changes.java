@@ -1,0 +1,75 @@
+package solutions.itms.scs.server.device;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What a transaction changed, told to whoever shows it after the commit. For one thread.
+ *
+ * <p>Quiet changes are counters and times that move with every message; they may be shown a little later.
+ */
+public final class Changes {
+    private final Set<String> gateways = new LinkedHashSet<>();
+    private final Set<GateKey> gates = new LinkedHashSet<>();
+    private final Set<String> quietGateways = new LinkedHashSet<>();
+    private final Set<GateKey> quietGates = new LinkedHashSet<>();
+
+    /** The gateway's status, and with it what is shown of all its gates. */
+    public void gateway(String id) {
+        gateways.add(id);
+    }
+
+    public void gate(GateKey key) {
+        gates.add(key);
+    }
+
+    public void quietGateway(String id) {
+        quietGateways.add(id);
+    }
+
+    public void quietGate(GateKey key) {
+        quietGates.add(key);
+    }
+
+    /** Adds everything that the others hold. */
+    public void addAll(Changes others) {
+        gateways.addAll(others.gateways);
+        gates.addAll(others.gates);
+        quietGateways.addAll(others.quietGateways);
+        quietGates.addAll(others.quietGates);
+    }
+
+    /** Gives the quiet changes to others, which hold them from now on. */
+    public void moveQuietTo(Changes others) {
+        others.quietGateways.addAll(quietGateways);
+        others.quietGates.addAll(quietGates);
+        quietGateways.clear();
+        quietGates.clear();
+    }
+
+    public Collection<String> gateways() {
+        return gateways;
+    }
+
+    public Collection<GateKey> gates() {
+        return gates;
+    }
+
+    public Collection<String> quietGateways() {
+        return quietGateways;
+    }
+
+    public Collection<GateKey> quietGates() {
+        return quietGates;
+    }
+
+    /** Whether something must be shown at once. */
+    public boolean isUrgent() {
+        return !gateways.isEmpty() || !gates.isEmpty();
+    }
+
+    public boolean isEmpty() {
+        return !isUrgent() && quietGateways.isEmpty() && quietGates.isEmpty();
+    }
+}

@@ -1,0 +1,141 @@
+package solutions.itms.scs.server.device;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.server.db.Transaction;
+
+/**
+ * A gateway's row while one transaction works on it: who it is, whether it is there, and what was counted. For one
+ * thread.
+ */
+public final class Presence {
+    private final GatewayIdentity gateway;
+    private GatewayStatus status;
+    private @Nullable String sessionId;
+    private @Nullable Long connectedSinceMillis;
+    private @Nullable Instant lastSeen;
+    private boolean statusChanged;
+    private long received;
+    private long duplicates;
+    private long missing;
+
+    private Presence(
+            GatewayIdentity gateway,
+            GatewayStatus status,
+            @Nullable String sessionId,
+            @Nullable Long connectedSinceMillis) {
+        this.gateway = gateway;
+        this.status = status;
+        this.sessionId = sessionId;
+        this.connectedSinceMillis = connectedSinceMillis;
+    }
+
+    /** Reads the row; null when there is no such gateway. */
+    public static @Nullable Presence load(Transaction transaction, String id) throws SQLException {
+        return transaction.first(
+                "select id, account, status, session_id, connected_since_ms from gateway where id = ?",
+                Presence::read,
+                id);
+    }
+
+    private static Presence read(ResultSet row) throws SQLException {
+        long since = row.getLong("connected_since_ms");
+        return new Presence(
+                new GatewayIdentity(row.getString("id"), row.getString("account")),
+                GatewayStatus.ofCode(row.getString("status")),
+                row.getString("session_id"),
+                row.wasNull() ? null : since);
+    }
+
+    public GatewayIdentity gateway() {
+        return gateway;
+    }
+
+    /** A birth: a new session, or the same one telling about itself again. */
+    public void born(@Nullable String session, Instant at, boolean connected) {
+        boolean same = status == GatewayStatus.ONLINE && session != null && session.equals(sessionId);
+        sessionId = session;
+        if (!same) {
+            connectedSinceMillis = at.toEpochMilli();
+        }
+        become(connected ? GatewayStatus.ONLINE : GatewayStatus.MISSING);
+    }
+
+    /** A goodbye. One of an older session is ignored. */
+    public void saidGoodbye(@Nullable String session) {
+        if (isOfPresentSession(session)) {
+            become(GatewayStatus.DISCONNECTED);
+        }
+    }
+
+    /** A will. One of an older session is ignored, and so is one after a goodbye. */
+    public void willFired(@Nullable String session) {
+        if (isOfPresentSession(session) && status != GatewayStatus.DISCONNECTED) {
+            become(GatewayStatus.MISSING);
+        }
+    }
+
+    /**
+     * Any message. It brings a missing gateway back, if the gateway is connected; messages that waited in the broker
+     * while it went away don't.
+     */
+    public void heard(Instant at, boolean connected) {
+        lastSeen = at;
+        if (connected && (status == GatewayStatus.MISSING || status == GatewayStatus.NEVER_SEEN)) {
+            if (connectedSinceMillis == null) {
+                connectedSinceMillis = at.toEpochMilli();
+            }
+            become(GatewayStatus.ONLINE);
+        }
+    }
+
+    public void countReceived() {
+        received++;
+    }
+
+    public void countDuplicate() {
+        duplicates++;
+    }
+
+    /** Numbers found missing (positive), or arrived late (negative). */
+    public void countMissing(long more) {
+        missing += more;
+    }
+
+    /** Writes what changed. */
+    public void save(Transaction transaction, Changes changes) throws SQLException {
+        if (statusChanged) {
+            changes.gateway(gateway.id());
+        } else if (lastSeen != null) {
+            changes.quietGateway(gateway.id());
+        } else {
+            return;
+        }
+        transaction.update(
+                """
+                update gateway set status = ?, session_id = ?, connected_since_ms = ?,
+                    last_seen_ms = coalesce(?, last_seen_ms), received_count = received_count + ?,
+                    duplicate_count = duplicate_count + ?, missing_count = missing_count + ?
+                where id = ?""",
+                status.code(),
+                sessionId,
+                connectedSinceMillis,
+                lastSeen,
+                received,
+                duplicates,
+                missing,
+                gateway.id());
+    }
+
+    /** A session that named itself is ended only by that name; one that did not (stock Kura), by any message. */
+    private boolean isOfPresentSession(@Nullable String session) {
+        return sessionId == null || sessionId.equals(session);
+    }
+
+    private void become(GatewayStatus next) {
+        statusChanged |= status != next;
+        status = next;
+    }
+}

@@ -1,0 +1,53 @@
+package solutions.itms.scs.server.ingest;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.db.Database;
+import solutions.itms.scs.server.db.Transaction;
+import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.ops.ScarceLog;
+
+/** Takes messages into the database, all or none. For one thread; {@link #counts()} for any. */
+final class BatchWriter {
+    private final Database database;
+    private final Predicate<String> connected;
+    private final Consumer<Changes> changed;
+    private final ScarceLog log;
+    private volatile IngestCounts counts = IngestCounts.NONE;
+
+    BatchWriter(Database database, Predicate<String> connected, Consumer<Changes> changed, Clock clock) {
+        this.database = database;
+        this.connected = connected;
+        this.changed = changed;
+        this.log = new ScarceLog(LoggerFactory.getLogger(BatchWriter.class), clock);
+    }
+
+    /**
+     * Takes the messages in their order. They are on the disk when this returns.
+     *
+     * @throws SQLException if the database failed; nothing was taken then
+     */
+    void write(List<Inbound> messages) throws SQLException {
+        Batch batch;
+        try (Transaction transaction = database.begin()) {
+            batch = new Batch(transaction, connected, log);
+            for (Inbound message : messages) {
+                batch.take(message);
+            }
+            batch.finish();
+            transaction.commit();
+        }
+        counts = counts.plus(batch.counts());
+        if (!batch.changes().isEmpty()) {
+            changed.accept(batch.changes());
+        }
+    }
+
+    IngestCounts counts() {
+        return counts;
+    }
+}

@@ -1,0 +1,139 @@
+package solutions.itms.scs.server.ingest;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientState;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import solutions.itms.scs.message.PayloadCodec;
+
+/**
+ * The server's own MQTT session: shared subscriptions, so that several servers could take turns at one broker, and
+ * acknowledgements that wait for the commit. Thread-safe.
+ */
+public final class BrokerLink implements AutoCloseable {
+    private static final List<String> SUBSCRIPTIONS = List.of("$share/scs/+/+/SCS-V1/#", "$share/scs/$EDC/+/+/MQTT/#");
+    private static final int KEEP_ALIVE_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
+    private static final int MAX_PACKET_BYTES = PayloadCodec.MAX_BYTES + 256 * 1024;
+
+    private final Mqtt5AsyncClient client;
+    private final ExecutorService handOver =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "ingest-hand-over"));
+
+    private BrokerLink(Mqtt5AsyncClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Where the broker is and who the server is there.
+     *
+     * @param user MQTT user name and client id
+     */
+    public record Address(String host, int port, String user, String password) {
+        @Override
+        public String toString() {
+            return user + "@" + host + ":" + port;
+        }
+    }
+
+    /**
+     * Connects, and returns when the subscriptions stand. The connection is made again whenever it is lost.
+     *
+     * @throws IOException if the broker does not let the server in
+     */
+    public static BrokerLink connect(Address address, Ingest ingest) throws IOException {
+        Mqtt5AsyncClient client = MqttClient.builder()
+                .useMqttVersion5()
+                .serverHost(address.host())
+                .serverPort(address.port())
+                .identifier(address.user())
+                .simpleAuth()
+                .username(address.user())
+                .password(address.password().getBytes(StandardCharsets.UTF_8))
+                .applySimpleAuth()
+                .automaticReconnect()
+                .initialDelay(100, TimeUnit.MILLISECONDS)
+                .maxDelay(5, TimeUnit.SECONDS)
+                .applyAutomaticReconnect()
+                .buildAsync();
+        BrokerLink link = new BrokerLink(client);
+        try {
+            link.open(ingest);
+            return link;
+        } catch (IOException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    /** Whether the session stands now. */
+    public boolean isConnected() {
+        return client.getState() == MqttClientState.CONNECTED;
+    }
+
+    /** Ends the session's connection; the broker keeps what comes for the next one. */
+    @Override
+    public void close() {
+        try {
+            client.disconnect().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // it was not connected, or the broker has gone already
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        handOver.shutdownNow();
+    }
+
+    private void open(Ingest ingest) throws IOException {
+        // before connecting: a session that the broker kept sends at once
+        client.publishes(MqttGlobalPublishFilter.ALL, publish -> take(ingest, publish), handOver, true);
+        await(client.connectWith()
+                .cleanStart(false)
+                .noSessionExpiry()
+                .keepAlive(KEEP_ALIVE_SECONDS)
+                .restrictions()
+                .receiveMaximum(Ingest.RECEIVE_MAXIMUM)
+                .maximumPacketSize(MAX_PACKET_BYTES)
+                .applyRestrictions()
+                .send());
+        for (String filter : SUBSCRIPTIONS) {
+            await(client.subscribeWith()
+                    .topicFilter(filter)
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send());
+        }
+    }
+
+    private static void take(Ingest ingest, Mqtt5Publish publish) {
+        try {
+            ingest.take(publish.getTopic().toString(), publish.getPayloadAsBytes(), publish::acknowledge);
+        } catch (InterruptedException e) {
+            // closed; the broker keeps the message
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static <T> void await(CompletableFuture<T> answer) throws IOException {
+        try {
+            answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("the MQTT broker refused the server: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IOException("the MQTT broker did not answer the server", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while waiting for the MQTT broker", e);
+        }
+    }
+}

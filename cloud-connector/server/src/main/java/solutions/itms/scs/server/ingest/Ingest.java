@@ -1,0 +1,143 @@
+package solutions.itms.scs.server.ingest;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.db.Database;
+import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.ops.ScarceLog;
+
+/**
+ * Takes messages in batches: one transaction, then the acknowledgements, then the news. While the database fails,
+ * nothing is acknowledged and the same batch is tried again, so that the backlog stays in the broker. Thread-safe.
+ */
+public final class Ingest implements AutoCloseable {
+    /** Messages that the broker may send ahead of their acknowledgement; each may have 16 MiB. */
+    static final int RECEIVE_MAXIMUM = 64;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Ingest.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final BatchWriter writer;
+    private final ScarceLog log;
+    private final Clock clock;
+    private final BlockingQueue<Inbound> waiting = new ArrayBlockingQueue<>(RECEIVE_MAXIMUM);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "ingest");
+    private volatile @Nullable String failure;
+
+    /**
+     * @param connected whether a gateway is connected now, as far as the broker can tell
+     * @param changed told after each commit, on the ingest thread; must not block
+     */
+    public Ingest(Database database, Predicate<String> connected, Consumer<Changes> changed, Clock clock) {
+        this.clock = clock;
+        this.log = new ScarceLog(LOGGER, clock);
+        this.writer = new BatchWriter(database, connected, changed, clock);
+    }
+
+    /** Starts taking. */
+    public void start() {
+        thread.start();
+    }
+
+    /** What was taken since the start. */
+    public IngestCounts counts() {
+        return writer.counts();
+    }
+
+    /** Why nothing can be taken at present; null when all is well. */
+    public @Nullable String failure() {
+        return thread.isAlive() ? failure : "the ingest thread has ended";
+    }
+
+    /** Hands a message over; waits while too many are waiting. */
+    void take(String topic, byte[] payload, Runnable acknowledge) throws InterruptedException {
+        waiting.put(new Inbound(topic, payload, clock.instant(), acknowledge));
+    }
+
+    /** Messages not yet committed stay unacknowledged; the broker sends them again. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(20));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Inbound> batch = new ArrayList<>(RECEIVE_MAXIMUM);
+        try {
+            while (stopping.getCount() > 0) {
+                batch.add(waiting.take());
+                waiting.drainTo(batch, RECEIVE_MAXIMUM - 1);
+                writeUntilItWorks(batch);
+                acknowledge(batch);
+                batch.clear();
+            }
+        } catch (InterruptedException e) {
+            // closed; the interrupt is meant for this thread alone, which ends here
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeUntilItWorks(List<Inbound> batch) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                writer.write(batch);
+                recovered();
+                return;
+            } catch (SQLException | RuntimeException e) {
+                failed(e);
+            }
+            if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new InterruptedException("closed");
+            }
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        }
+    }
+
+    private void failed(Exception e) {
+        if (failure == null) {
+            LOGGER.error("the database takes no messages; they wait in the broker until it does", e);
+        } else {
+            log.warn("database", "still takes no messages: " + e.getMessage());
+        }
+        failure = String.valueOf(e.getMessage());
+    }
+
+    private void recovered() {
+        if (failure != null) {
+            LOGGER.info("the database takes messages again");
+            failure = null;
+        }
+    }
+
+    private void acknowledge(List<Inbound> batch) {
+        for (Inbound message : batch) {
+            try {
+                message.acknowledge().run();
+            } catch (RuntimeException e) {
+                // the broker will send it again, and its number is known by then
+                log.warn("broker", "an acknowledgement failed: " + e.getMessage());
+            }
+        }
+    }
+}

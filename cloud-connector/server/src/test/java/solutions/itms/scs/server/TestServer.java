@@ -1,0 +1,120 @@
+package solutions.itms.scs.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import solutions.itms.scs.server.auth.Sessions;
+
+/** A real server on free ports, with a clock that the test moves. */
+public final class TestServer implements AutoCloseable {
+    public static final String PASSWORD = "correct horse";
+    public static final Duration STALE_AFTER = Duration.ofMinutes(3);
+    public static final Duration IDLE = Duration.ofHours(12);
+    public static final Duration WHOLE = Duration.ofDays(30);
+
+    private final Path data;
+    private final ManualClock clock = new ManualClock();
+    private Server server;
+
+    private TestServer(Path data) throws Exception {
+        this.data = data;
+        this.server = Server.start(config());
+    }
+
+    public static TestServer start(Path directory) throws Exception {
+        return new TestServer(directory.resolve("data"));
+    }
+
+    public ManualClock clock() {
+        return clock;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /** Stops the server and starts another on the same data; ports change. */
+    public void restart() throws Exception {
+        server.close();
+        server = Server.start(config());
+    }
+
+    /** Registers a gateway with the real command, and returns its MQTT password. */
+    public String addGateway(String id) {
+        return addGateway(data, id);
+    }
+
+    public String renewGateway(String id) {
+        return addGateway(data, id, "--renew");
+    }
+
+    static String addGateway(Path data, String id, String... options) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> words = new java.util.ArrayList<>(List.of("add-gateway", id, "--data", data.toString()));
+        words.addAll(List.of(options));
+        int status = Main.run(words, new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+        if (status != 0) {
+            throw new IllegalStateException("add-gateway ended with " + status);
+        }
+        return passwordIn(out.toString(StandardCharsets.UTF_8));
+    }
+
+    static String passwordIn(String configuration) {
+        return configuration
+                .lines()
+                .filter(line -> line.contains("/password="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A gateway that is registered but not connected. */
+    public TestGateway gateway(String id) {
+        return new TestGateway(mqttUrl(), id, addGateway(id));
+    }
+
+    public String mqttUrl() {
+        return "tcp://127.0.0.1:" + server.mqttPort();
+    }
+
+    public int mqttPort() {
+        return server.mqttPort();
+    }
+
+    public TestApi api() {
+        return new TestApi("http://127.0.0.1:" + server.httpPort());
+    }
+
+    /** An API client that is logged in. */
+    public TestApi admin() {
+        TestApi api = api();
+        api.login("admin", PASSWORD);
+        return api;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private ServerConfig config() throws IOException {
+        Files.createDirectories(data);
+        Path password = data.resolveSibling("password");
+        Files.writeString(password, PASSWORD + "\n");
+        return new ServerConfig(
+                data,
+                "127.0.0.1",
+                0,
+                0,
+                password,
+                false,
+                clock,
+                new ServerConfig.Timing(
+                        STALE_AFTER, Duration.ofMillis(50), Duration.ofMillis(20), new Sessions.Limits(IDLE, WHOLE)));
+    }
+}

@@ -1,0 +1,78 @@
+import { failure, type Result, success } from '@/lib/result';
+
+/** Why a call gave nothing: no answer at all, or an answer that says no. */
+export type ApiError =
+  | { readonly kind: 'unreachable' }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      /** Stable code of the server's problem document, such as `invalid_credentials`. */
+      readonly code: string;
+      readonly retryAfterSeconds: number | null;
+      readonly requestId: string | null;
+    };
+
+const TIMEOUT_MS = 15_000;
+/** Answers that a proxy gives when the server behind it is away. */
+const GATEWAY_ERRORS: readonly number[] = [502, 503, 504];
+
+/** Calls the server. Never throws: every way it can end is in the result. A 204 gives `undefined`. */
+export async function call<T>(
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+): Promise<Result<T, ApiError>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (response.ok) {
+      return success((response.status === 204 ? undefined : await response.json()) as T);
+    }
+    return failure(await errorOf(response));
+  } catch {
+    return failure({ kind: 'unreachable' });
+  }
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const problem = await problemOf(response);
+  if (problem.code === null && GATEWAY_ERRORS.includes(response.status)) {
+    return { kind: 'unreachable' };
+  }
+  return {
+    kind: 'refused',
+    status: response.status,
+    code: problem.code ?? 'unexpected',
+    retryAfterSeconds: secondsOf(response.headers.get('Retry-After')),
+    requestId: problem.requestId,
+  };
+}
+
+async function problemOf(response: Response): Promise<{ code: string | null; requestId: string | null }> {
+  try {
+    const body = (await response.json()) as Record<string, unknown>;
+    return { code: textOf(body['code']), requestId: textOf(body['requestId']) };
+  } catch {
+    return { code: null, requestId: null };
+  }
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** `Retry-After` is a number of seconds or a date. */
+function secondsOf(header: string | null): number | null {
+  if (header === null) {
+    return null;
+  }
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
+}

@@ -1,0 +1,60 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup, configure } from '@testing-library/react';
+import { afterEach, beforeEach, vi } from 'vitest';
+
+// What jsdom lacks and the parts on the page ask for: a layout, media queries and scrolling.
+// Waiting ends as soon as what is waited for is there; only a broken test waits this long, not a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+
+const WIDTH = 1200;
+const HEIGHT = 600;
+
+class OneSizeObserver {
+  readonly #callback: ResizeObserverCallback;
+
+  constructor(callback: ResizeObserverCallback) {
+    this.#callback = callback;
+  }
+
+  observe(target: Element) {
+    const contentRect = new DOMRect(0, 0, WIDTH, HEIGHT);
+    const entry = {
+      target,
+      contentRect,
+      borderBoxSize: [],
+      contentBoxSize: [],
+      devicePixelContentBoxSize: [],
+    };
+    this.#callback([entry], this);
+  }
+
+  unobserve() {
+    // nothing changes its size
+  }
+
+  disconnect() {
+    // nothing changes its size
+  }
+}
+
+Object.defineProperty(Element.prototype, 'clientWidth', { get: () => WIDTH });
+Object.defineProperty(Element.prototype, 'clientHeight', { get: () => HEIGHT });
+Element.prototype.scrollTo = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
+
+beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', OneSizeObserver);
+  vi.stubGlobal('matchMedia', (query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  }));
+});
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
