@@ -136,6 +136,7 @@ class BundleTest {
         protected Class<?> findClass(String name) throws ClassNotFoundException {
             boolean imported = name.startsWith("org.eclipse.kura.")
                     || name.startsWith("org.slf4j.")
+                    || name.startsWith("solutions.itms.scs.api.")
                     || name.startsWith("solutions.itms.scs.message.");
             return imported
                     ? Objects.requireNonNull(BundleTest.class.getClassLoader()).loadClass(name)

@@ -69,7 +69,7 @@ class ComponentsTest {
             assertInvalid(gateway, new KuraMessage(null, Map.of("subject", "x")), "no payload");
             assertInvalid(gateway, new KuraMessage(unsuited, Map.of("subject", "x")), "metric 'list'");
             assertInvalid(gateway, Gateway.message("a/#", 1, Map.of()), "can't be part of a topic");
-            assertInvalid(gateway, Gateway.message("x", 1, Map.of("qos", 2)), "qos must be 0 to 1");
+            assertInvalid(gateway, Gateway.message("x", 1, Map.of("qos", 2)), "qos '2' is no whole number from 0 to 1");
             assertThat(gateway.info("Queued")).isEqualTo("0");
         }
     }
@@ -78,7 +78,7 @@ class ComponentsTest {
     void an_endpoint_survives_any_properties_and_says_what_is_wrong_with_them() {
         try (Gateway gateway = new Gateway("mqtt.example.org", "keep.alive", "often", "more", new Object())) {
             await().untilAsserted(() -> assertThat(gateway.info("Last error"))
-                    .contains("broker.url must be like tcp://host:1883", "keep.alive is not a whole number"));
+                    .contains("broker.url must be like tcp://host:1883", "keep.alive 'often' is no whole number"));
             assertThat(gateway.info("Broker URL")).isEqualTo("none");
             assertThatThrownBy(gateway.endpoint::connect).hasMessageContaining("no usable broker.url");
         }
