@@ -1,13 +1,12 @@
 package solutions.itms.scs.cloud.mqtt;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.message.KuraPayload;
+import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.message.Topics;
 
 /** Kura's messages and subscriptions, whose properties say where they go, as ours, and back. */
@@ -29,20 +28,19 @@ final class KuraMessageAdapter {
 
     /** @throws KuraException INVALID_PARAMETER when it can't be sent as it is; the text says why */
     static Message outgoing(KuraMessage kura) throws KuraException {
-        List<String> problems = new ArrayList<>();
-        Values values = new Values(properties(kura), problems);
-        boolean control = values.flag(CONTROL, false);
-        String appId = values.text(APP_ID, "");
-        String appTopic = values.text(APP_TOPIC, "");
-        int qos = values.number(QOS, DEFAULT_QOS, 0, 1);
-        boolean retain = values.flag(RETAIN, false);
-        int priority = values.number(PRIORITY, DEFAULT_PRIORITY, 0, Integer.MAX_VALUE);
+        Options options = new Options(properties(kura));
+        boolean control = options.flag(CONTROL, false);
+        String appId = options.text(APP_ID, "");
+        String appTopic = options.text(APP_TOPIC, "");
+        int qos = options.number(QOS, 0, 1, DEFAULT_QOS);
+        boolean retain = options.flag(RETAIN, false);
+        int priority = options.number(PRIORITY, 0, Integer.MAX_VALUE, DEFAULT_PRIORITY);
         KuraPayload payload = kura.getPayload();
         if (payload == null) {
-            problems.add("the message has no payload");
+            options.problem("the message has no payload");
         }
-        if (!problems.isEmpty()) {
-            throw invalid(String.join("; ", problems));
+        if (!options.problems().isEmpty()) {
+            throw invalid(String.join("; ", options.problems()));
         }
         try {
             return new Message(control, appId, appTopic, KuraPayloadAdapter.encode(payload), qos, retain, priority);
@@ -53,15 +51,14 @@ final class KuraMessageAdapter {
 
     /** @throws IllegalArgumentException if the properties name nothing that can be subscribed to */
     static Subscription subscription(Map<String, Object> properties) {
-        List<String> problems = new ArrayList<>();
-        Values values = new Values(properties, problems);
+        Options options = new Options(properties);
         Subscription subscription = new Subscription(
-                values.flag(CONTROL, false),
-                values.text(APP_ID, ""),
-                values.text(APP_TOPIC, ""),
-                values.number(QOS, DEFAULT_QOS, 0, 1));
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
+                options.flag(CONTROL, false),
+                options.text(APP_ID, ""),
+                options.text(APP_TOPIC, ""),
+                options.number(QOS, 0, 1, DEFAULT_QOS));
+        if (!options.problems().isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", options.problems()));
         }
         return subscription;
     }

@@ -64,8 +64,8 @@ final class MqttSession implements AutoCloseable {
 
     /** Connects in this way from now on, after leaving the present connection in order. */
     void configure(Settings next, TlsSource nextTls) {
+        outbox.limit(next.queueLimit());
         loop.run(() -> {
-            outbox.limit(next.queueLimit());
             if (next.equals(settings) && nextTls.equals(tls)) {
                 return;
             }

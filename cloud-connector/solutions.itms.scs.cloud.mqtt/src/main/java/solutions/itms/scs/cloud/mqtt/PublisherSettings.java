@@ -1,9 +1,9 @@
 package solutions.itms.scs.cloud.mqtt;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.message.Topics;
 
 /**
@@ -34,22 +34,25 @@ record PublisherSettings(
     static final int MAX_PRIORITY = 9;
 
     static PublisherSettings read(Map<String, ?> properties) {
-        List<String> problems = new ArrayList<>();
-        Values values = new Values(properties, problems);
-        String appId = values.text("appId", APP_ID);
+        Options options = new Options(properties);
+        String appId = options.text("appId", APP_ID);
         if (!Topics.isLevel(appId)) {
-            problems.add("appId must be one level of a topic, so " + APP_ID + " is used");
+            options.problem("appId must be one level of a topic; using " + APP_ID);
             appId = APP_ID;
         }
+        String type = options.text("message.type", DATA).toLowerCase(Locale.ROOT);
+        if (!type.equals(DATA) && !type.equals(CONTROL)) {
+            options.problem("message.type is neither " + DATA + " nor " + CONTROL + "; using " + DATA);
+        }
         return new PublisherSettings(
-                values.text("cloud.endpoint.service.pid", ""),
+                options.text("cloud.endpoint.service.pid", ""),
                 appId,
-                new TopicTemplate(values.text("app.topic", APP_TOPIC)),
-                values.number("qos", KuraMessageAdapter.DEFAULT_QOS, 0, 1),
-                values.flag("retain", false),
-                values.choice("message.type", DATA, Set.of(DATA, CONTROL)).equals(CONTROL),
-                values.number("priority", KuraMessageAdapter.DEFAULT_PRIORITY, 0, MAX_PRIORITY),
-                List.copyOf(problems));
+                new TopicTemplate(options.text("app.topic", APP_TOPIC)),
+                options.number("qos", 0, 1, KuraMessageAdapter.DEFAULT_QOS),
+                options.flag("retain", false),
+                type.equals(CONTROL),
+                options.number("priority", 0, MAX_PRIORITY, KuraMessageAdapter.DEFAULT_PRIORITY),
+                options.problems());
     }
 
     /**

@@ -1,10 +1,9 @@
 package solutions.itms.scs.cloud.mqtt;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.message.Topics;
 
 /** Reads {@link Settings} from the properties of the endpoint; its constants are the defaults and limits. */
@@ -33,34 +32,36 @@ final class SettingsReader {
      * @param defaultClientId for a gateway that was given none
      */
     static Settings read(Map<String, ?> properties, UnaryOperator<String> decrypt, String defaultClientId) {
-        List<String> problems = new ArrayList<>();
-        Values values = new Values(properties, problems);
-        String url = values.text("broker.url", BROKER_URL);
-        Broker broker = Broker.parse(url).orElse(null);
+        Options options = new Options(properties);
+        Broker broker = Broker.parse(options.text("broker.url", BROKER_URL)).orElse(null);
         if (broker == null) {
-            problems.add("broker.url must be like tcp://host:1883 or ssl://host:8883");
+            options.problem("broker.url must be like tcp://host:1883 or ssl://host:8883");
         }
-        String account = values.text("account.name", ACCOUNT);
+        String account = options.text("account.name", ACCOUNT);
         if (!Topics.isLevel(account)) {
-            problems.add("account.name must be one level of a topic, so '" + ACCOUNT + "' is used");
+            options.problem("account.name must be one level of a topic; using " + ACCOUNT);
             account = ACCOUNT;
         }
-        String clientId = values.text("client.id", "");
+        String clientId = options.text("client.id", "");
         return new Settings(
-                values.flag("enabled", true),
+                options.flag("enabled", true),
                 broker,
                 account,
                 clientId(clientId.isEmpty() ? defaultClientId : clientId),
-                values.text("username", ""),
-                decrypt.apply(values.exactText("password", "")),
-                Duration.ofSeconds(values.number("keep.alive", KEEP_ALIVE, MIN_KEEP_ALIVE, MAX_KEEP_ALIVE)),
-                Duration.ofSeconds(values.number("connect.timeout", CONNECT_TIMEOUT, 1, MAX_CONNECT_TIMEOUT)),
-                values.flag("clean.session", true),
-                values.number("in.flight", WINDOW, 1, MAX_WINDOW),
-                Duration.ofSeconds(values.number("reconnect.min", RECONNECT_MIN, 1, MAX_RECONNECT_MIN)),
-                Duration.ofSeconds(values.number("reconnect.max", RECONNECT_MAX, 1, MAX_RECONNECT_MAX)),
-                values.number("queue.limit", QUEUE_LIMIT, 1, MAX_QUEUE_LIMIT),
-                problems);
+                options.text("username", ""),
+                properties.get("password") instanceof String password ? decrypt.apply(password) : "",
+                seconds(options, "keep.alive", MIN_KEEP_ALIVE, MAX_KEEP_ALIVE, KEEP_ALIVE),
+                seconds(options, "connect.timeout", 1, MAX_CONNECT_TIMEOUT, CONNECT_TIMEOUT),
+                options.flag("clean.session", true),
+                options.number("in.flight", 1, MAX_WINDOW, WINDOW),
+                seconds(options, "reconnect.min", 1, MAX_RECONNECT_MIN, RECONNECT_MIN),
+                seconds(options, "reconnect.max", 1, MAX_RECONNECT_MAX, RECONNECT_MAX),
+                options.number("queue.limit", 1, MAX_QUEUE_LIMIT, QUEUE_LIMIT),
+                options.problems());
+    }
+
+    private static Duration seconds(Options options, String name, int min, int max, int standard) {
+        return Duration.ofSeconds(options.number(name, min, max, standard));
     }
 
     /** The name with a dash for each character that Kura does not allow in a client id. */

@@ -50,7 +50,7 @@ class CloudConnectionTest {
     void a_message_arrives_with_its_topic_and_its_whole_payload() throws Exception {
         try (Gateway gateway = new Gateway(broker.url()).awaitConnected()) {
             KuraPayload payload = new KuraPayload();
-            payload.setTimestamp(new Date(1_700_000_000_000L));
+            payload.setTimestamp(Date.from(Instant.ofEpochMilli(1_700_000_000_000L)));
             payload.addMetric("status", "online");
             payload.addMetric("seq", 17L);
             payload.addMetric("nothing", null);

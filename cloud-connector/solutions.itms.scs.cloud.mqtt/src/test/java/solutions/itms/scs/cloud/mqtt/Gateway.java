@@ -100,4 +100,19 @@ final class Gateway implements AutoCloseable, CloudConnectionListener, CloudDeli
         publisher.deactivate();
         endpoint.deactivate();
     }
+
+    /** For sessions of which nobody wants to hear. */
+    static final class NoListener implements SessionListener {
+        @Override
+        public void established() {}
+
+        @Override
+        public void lost() {}
+
+        @Override
+        public void disconnected() {}
+
+        @Override
+        public void confirmed(String id) {}
+    }
 }
