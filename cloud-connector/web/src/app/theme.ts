@@ -31,7 +31,7 @@ export const theme = createTheme({
       '#b3c8ee',
       '#89aae5',
       '#6690de',
-      '#4c7bd2',
+      '#4271c8',
       '#2b5fb8',
       '#234f9b',
       '#1c4180',
@@ -43,8 +43,12 @@ export const theme = createTheme({
 /** Text and ground as the console's own colours, so that tables and Mantine's parts match. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-text': '#18202a', '--mantine-color-body': '#ffffff' },
-  dark: { '--mantine-color-text': '#dfe5ec' },
+  light: {
+    '--mantine-color-text': '#18202a',
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-error': '#b3261e',
+  },
+  dark: { '--mantine-color-text': '#dfe5ec', '--mantine-color-error': '#ff9a92' },
 });
 
 /** The same name as in public/color-scheme.js. */

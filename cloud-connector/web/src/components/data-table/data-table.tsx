@@ -62,6 +62,8 @@ export function DataTable<T>(props: Props<T>) {
       <div
         ref={scroller}
         className={classes.scroller}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be in reach of the arrow keys
+        tabIndex={0}
         style={
           {
             '--columns': shown.map((column) => column.width).join(' '),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LiveConnection } from '@/lib/live/live-connection';
+import { HIDDEN_MS, LiveConnection } from '@/lib/live/live-connection';
 import { LiveStore } from '@/lib/live/live-store';
 import { SILENCE_MS } from '@/lib/live/live-stream';
 import { fakeServer, liveStream, problem } from '@/testing/fake-server';
@@ -105,6 +105,36 @@ describe('the live connection', () => {
     expect(store.getState().connection.state).toBe('retrying');
   });
 
+  test('lets go of its connection in a tab that nobody looks at, and comes back with it', async () => {
+    const [first, second] = [liveStream(), liveStream()];
+    const { store, server } = await start(first, second);
+    first.send('snapshot', aSnapshot());
+    setVisibility('hidden');
+    await vi.advanceTimersByTimeAsync(HIDDEN_MS / 2);
+    first.send('gate', aGate());
+    await vi.advanceTimersByTimeAsync(HIDDEN_MS / 2 - 1);
+    expect(store.getState().connection.state).toBe('live');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(store.getState().connection.state).toBe('retrying');
+    expect(server.asked).toHaveLength(1);
+    setVisibility('visible');
+    second.send('snapshot', aSnapshot());
+    await settle();
+    expect(store.getState().connection.state).toBe('live');
+  });
+
+  test('stays connected in a tab that is hidden for a moment', async () => {
+    const stream = liveStream();
+    const { store, server } = await start(stream);
+    stream.send('snapshot', aSnapshot());
+    setVisibility('hidden');
+    await vi.advanceTimersByTimeAsync(1_000);
+    setVisibility('visible');
+    await vi.advanceTimersByTimeAsync(SILENCE_MS - 2_000);
+    expect(store.getState().connection.state).toBe('live');
+    expect(server.asked).toHaveLength(1);
+  });
+
   test('says that the session has ended, and stops trying', async () => {
     const { server, onExpired } = await start();
     server.answers[LIVE] = problem(401, 'unauthenticated');
@@ -124,6 +154,11 @@ describe('the live connection', () => {
     expect(gateIds(store)).toEqual(['G1-01', 'G1-02']);
   });
 });
+
+function setVisibility(state: DocumentVisibilityState) {
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state);
+  document.dispatchEvent(new Event('visibilitychange'));
+}
 
 function hangUntilAborted(): Promise<Response> {
   return new Promise(() => undefined);

@@ -5,6 +5,9 @@ import type { LiveEvent } from '@/lib/live/read-event';
 
 const LIVE_PATH = '/api/v1/live';
 
+/** A browser gives a server six connections in all: tabs that nobody looks at must not keep one each. */
+export const HIDDEN_MS = 60_000;
+
 /**
  * Keeps one stream open into the store until stopped. Each stream has to begin with a snapshot: what comes before it, or
  * from a stream that has been given up, is not for the store.
@@ -14,6 +17,8 @@ export class LiveConnection {
   readonly #onExpired: () => void;
   #current: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #hiddenTimer: ReturnType<typeof setTimeout> | undefined;
+  #paused = false;
   #attempt = 0;
 
   constructor(store: LiveStore, onExpired: () => void) {
@@ -30,10 +35,8 @@ export class LiveConnection {
   stop(): void {
     window.removeEventListener('online', this.retryNow);
     document.removeEventListener('visibilitychange', this.#onVisibility);
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#current?.abort();
-    this.#current = undefined;
+    clearTimeout(this.#hiddenTimer);
+    this.#giveUp();
   }
 
   /** Cuts a wait short; does nothing while there is a stream. */
@@ -45,13 +48,32 @@ export class LiveConnection {
   };
 
   readonly #onVisibility = (): void => {
-    if (document.visibilityState === 'visible') {
+    clearTimeout(this.#hiddenTimer);
+    if (document.visibilityState === 'hidden') {
+      this.#hiddenTimer = setTimeout(this.#pause, HIDDEN_MS);
+    } else if (this.#paused) {
+      void this.#connect();
+    } else {
       this.retryNow();
     }
   };
 
+  readonly #pause = (): void => {
+    this.#giveUp();
+    this.#paused = true;
+    this.#store.disconnected();
+  };
+
+  #giveUp(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#current?.abort();
+    this.#current = undefined;
+  }
+
   async #connect(): Promise<void> {
     this.#timer = undefined;
+    this.#paused = false;
     const current = new AbortController();
     this.#current = current;
     let begun = false;

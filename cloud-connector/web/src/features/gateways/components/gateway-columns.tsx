@@ -68,7 +68,6 @@ export function gatewayColumns(
         <Anchor
           component="button"
           inherit
-          aria-label={`${t('gateways.showGates', { id: gateway.id })} (${gateway.gates})`}
           title={t('gateways.showGates', { id: gateway.id })}
           onClick={() => {
             onShowGates(gateway.id);

@@ -37,13 +37,16 @@ final class Kura implements AutoCloseable {
     /** The versions of Kura 6. */
     static final String KURA_6 = "kura-6";
 
-    private final URLClassLoader loader;
+    private static final int SATISFIED = 4;
+    private static final int ACTIVE = 8;
+
     private final Framework framework;
 
     Kura(String versions, Path storage, Path data) throws Exception {
         Path target = Path.of("target");
         URL jar = jars(target.resolve(versions + "-framework")).get(0).toUri().toURL();
-        loader = new URLClassLoader(new URL[] {jar}, getClass().getClassLoader());
+        // never closed: threads of the framework that are on their way out still load classes
+        URLClassLoader loader = new URLClassLoader(new URL[] {jar}, getClass().getClassLoader());
         framework = ServiceLoader.load(FrameworkFactory.class, loader)
                 .findFirst()
                 .orElseThrow()
@@ -111,8 +114,8 @@ final class Kura implements AutoCloseable {
             }
             for (Object configuration : (Collection<?>) invoke(scr, "getComponentConfigurationDTOs", description)) {
                 int state = (Integer) field(configuration, "state");
-                if (state < 4) {
-                    problems.add(name + " has state " + state);
+                if (state != SATISFIED && state != ACTIVE) {
+                    problems.add(name + " has state " + state + " " + failure(configuration));
                 }
             }
         }
@@ -139,7 +142,6 @@ final class Kura implements AutoCloseable {
     public void close() throws Exception {
         framework.stop();
         framework.waitForStop(20_000);
-        loader.close();
     }
 
     private Object service(String className) throws Exception {
@@ -193,6 +195,11 @@ final class Kura implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Known since DS 1.4: what the activation threw. */
+    private static String failure(Object configuration) throws Exception {
+        return String.valueOf(field(configuration, "failure"));
     }
 
     private static @Nullable Object field(Object object, String name) throws Exception {

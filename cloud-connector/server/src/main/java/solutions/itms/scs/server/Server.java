@@ -116,7 +116,7 @@ public final class Server implements AutoCloseable {
         broker.open();
 
         PresenceSweep sweep =
-                new PresenceSweep(database, config.clock(), config.timing().staleAfter(), broker::lastPacket, live);
+                new PresenceSweep(database, config.clock(), config.timing().staleAfter(), broker, live);
         Housekeeping housekeeping = part(new Housekeeping());
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);

@@ -2,6 +2,7 @@ package solutions.itms.scs.store.component;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import org.eclipse.kura.system.SystemService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -23,29 +24,35 @@ import solutions.itms.scs.store.Stores;
  */
 @Component(name = "solutions.itms.scs.store", service = Stores.class)
 public final class StoreComponent implements Stores {
-    private final FileStores stores;
+    private @Nullable SystemService system;
+    private @Nullable FileStores stores;
 
-    /** Called by the framework. */
+    // a method: SCR 2.1 can't construct a component whose optional service is missing
+    @Reference(
+            name = "SystemService",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setSystemService(SystemService service) {
+        system = service;
+    }
+
     @Activate
-    public StoreComponent(
-            BundleContext context,
-            @Reference(
-                            name = "SystemService",
-                            cardinality = ReferenceCardinality.OPTIONAL,
-                            policyOption = ReferencePolicyOption.GREEDY)
-                    @Nullable
-                    SystemService system) {
+    void activate(BundleContext context) {
         stores = new FileStores(directory(context.getProperty("scs.data"), system), Clock.systemUTC());
     }
 
     @Override
     public Path directory() {
-        return stores.directory();
+        return stores().directory();
     }
 
     @Override
     public Database open(String name, Schema schema, Durability durability) throws StoreException {
-        return stores.open(name, schema, durability);
+        return stores().open(name, schema, durability);
+    }
+
+    private FileStores stores() {
+        return Objects.requireNonNull(stores, "not activated");
     }
 
     private static Path directory(@Nullable String property, @Nullable SystemService system) {

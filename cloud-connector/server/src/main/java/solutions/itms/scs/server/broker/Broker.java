@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -14,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.server.broker.BrokerSecurity.InternalLogin;
 import solutions.itms.scs.server.device.GatewayRegistry;
+import solutions.itms.scs.server.device.PresenceSweep;
 import solutions.itms.scs.server.ops.ScarceLog;
 
 /** The embedded MQTT broker: Artemis, with a journal in the data directory. Thread-safe. */
-public final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable, PresenceSweep.Connections {
+    private static final long GOODBYE_NANOS = 2_000_000_000L;
+    private static final long GOODBYE_CHECK_NANOS = 5_000_000L;
+
     private final ActiveMQServer artemis;
     private final BrokerSecurity security;
     private final PacketWatch packets;
@@ -88,7 +93,7 @@ public final class Broker implements AutoCloseable {
         return login.password();
     }
 
-    /** Whether a client of this id is connected now. */
+    @Override
     public boolean isConnected(String clientId) {
         try {
             return MQTTStateManager.getInstance(artemis).isClientConnected(clientId);
@@ -97,7 +102,7 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /** When a packet of the client last came, pings included; null when none did since the start. */
+    @Override
     public @Nullable Instant lastPacket(String clientId) {
         return packets.lastPacket(clientId);
     }
@@ -119,10 +124,19 @@ public final class Broker implements AutoCloseable {
 
     @Override
     public void close() {
+        awaitGoodbyeOfServer();
         try {
             artemis.stop();
         } catch (Exception e) {
             LoggerFactory.getLogger(Broker.class).error("the MQTT broker did not stop cleanly", e);
+        }
+    }
+
+    /** Artemis fails, loudly though harmlessly, when it is stopped while a session ends. */
+    private void awaitGoodbyeOfServer() {
+        long deadline = System.nanoTime() + GOODBYE_NANOS;
+        while (artemis.isActive() && isConnected(InternalLogin.USER) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(GOODBYE_CHECK_NANOS);
         }
     }
 

@@ -96,7 +96,7 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
         String address = CompositeAddress.extractAddressName(addressAndQueue);
         return switch (check) {
             case SEND -> TopicRights.mayPublish(gateway, address);
-            case CREATE_ADDRESS ->
+            case CREATE_ADDRESS, DELETE_ADDRESS ->
                 TopicRights.mayPublish(gateway, address) || TopicRights.maySubscribe(gateway, address);
             case CONSUME,
                     CREATE_DURABLE_QUEUE,

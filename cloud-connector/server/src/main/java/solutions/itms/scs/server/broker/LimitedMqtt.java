@@ -58,7 +58,12 @@ final class LimitedMqtt extends MQTTProtocolManagerFactory {
             pipeline.addLast(new MQTTProtocolHandler(server, mqtt));
         }
 
-        /** So that what is no MQTT comes to the MQTT decoder too, which closes the connection. */
+        /** All is MQTT here: what is none fails in the MQTT decoder, which closes the connection. */
+        @Override
+        public boolean isProtocol(byte[] start) {
+            return true;
+        }
+
         @Override
         public boolean acceptsNoHandshake() {
             return true;
@@ -87,11 +92,6 @@ final class LimitedMqtt extends MQTTProtocolManagerFactory {
         @Override
         public void handleBuffer(RemotingConnection connection, ActiveMQBuffer buffer) {
             mqtt.handleBuffer(connection, buffer);
-        }
-
-        @Override
-        public boolean isProtocol(byte[] start) {
-            return mqtt.isProtocol(start);
         }
 
         @Override

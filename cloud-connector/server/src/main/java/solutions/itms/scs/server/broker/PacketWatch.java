@@ -4,6 +4,8 @@ import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.AttributeKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +16,8 @@ import org.apache.activemq.artemis.core.protocol.mqtt.MQTTInterceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyServerConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.message.Topics;
+import solutions.itms.scs.server.broker.BrokerSecurity.InternalLogin;
 import solutions.itms.scs.server.ops.ScarceLog;
 
 /**
@@ -54,7 +58,7 @@ final class PacketWatch implements MQTTInterceptor {
             return false;
         }
         if (packet.fixedHeader().messageType() == MqttMessageType.CONNECT) {
-            return isFirst(connection) && !retainsItsWill((MqttConnectMessage) packet);
+            return isFirst(connection) && isGood((MqttConnectMessage) packet);
         }
         if (!connection.getConnected()) {
             // a ping would keep a connection alive that never logs in
@@ -63,7 +67,18 @@ final class PacketWatch implements MQTTInterceptor {
         String clientId = connection.getClientID();
         // only clients that have logged in come here, so there are no more of them than gateways
         lastPacket.put(clientId, clock.instant());
-        return !(packet instanceof MqttPublishMessage publish) || isGood(publish, clientId);
+        if (clientId.equals(InternalLogin.USER)) {
+            return true;
+        }
+        if (packet instanceof MqttPublishMessage publish) {
+            return isGood(publish, clientId);
+        }
+        if (packet instanceof MqttSubscribeMessage subscribe) {
+            return subscribe.payload().topicSubscriptions().stream()
+                    .allMatch(subscription -> isGoodFilter(subscription.topicFilter(), clientId));
+        }
+        return !(packet instanceof MqttUnsubscribeMessage unsubscribe)
+                || unsubscribe.payload().topics().stream().allMatch(filter -> isGoodFilter(filter, clientId));
     }
 
     /** A second CONNECT is forbidden, and here it would change the client id under a live session. */
@@ -72,16 +87,38 @@ final class PacketWatch implements MQTTInterceptor {
         return transport.getChannel().attr(CONNECT_SEEN).getAndSet(true) == null;
     }
 
-    /** Artemis keeps a queue for every retained topic, and nobody here reads them. */
-    private boolean retainsItsWill(MqttConnectMessage connect) {
-        boolean retains = connect.variableHeader().isWillFlag()
-                && connect.variableHeader().isWillRetain();
-        if (retains) {
-            log.warn("MQTT login of " + connect.payload().clientIdentifier(), "the will must not be retained");
+    /** Whether the will, if there is one, can be sent later. */
+    private boolean isGood(MqttConnectMessage connect) {
+        if (!connect.variableHeader().isWillFlag()) {
+            return true;
         }
-        return retains;
+        String clientId = connect.payload().clientIdentifier();
+        if (connect.variableHeader().isWillRetain()) {
+            log.warn("MQTT login of " + clientId, "the will must not be retained");
+            return false;
+        }
+        boolean own = Topics.parse(connect.payload().willTopic())
+                .filter(topic -> topic.clientId().equals(clientId))
+                .isPresent();
+        if (!own) {
+            log.warn("MQTT login of " + clientId, "the will is not the gateway's own");
+        }
+        return own;
     }
 
+    /**
+     * When Artemis refuses a shared subscription it deletes the queue, which belongs to those who share it. Two colons
+     * would name a queue.
+     */
+    private boolean isGoodFilter(String filter, String clientId) {
+        boolean good = !filter.startsWith("$share") && !filter.contains("::");
+        if (!good) {
+            log.warn("gateway " + clientId, "shared subscriptions and queue names are not for gateways");
+        }
+        return good;
+    }
+
+    /** Artemis keeps a queue for every retained topic, and nobody here reads them. */
     private boolean isGood(MqttPublishMessage publish, String clientId) {
         if (publish.fixedHeader().isRetain()) {
             log.warn("gateway " + clientId, "retained messages are not accepted");

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -18,6 +20,7 @@ import org.sqlite.SQLiteErrorCode;
  * <p>Arguments are {@link String}, {@link Long}, {@link Instant} (stored as milliseconds), {@code byte[]} or null.
  */
 public final class Transaction implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Transaction.class);
     private static final int PRIMARY_CODE = 0xFF;
 
     private final Connection connection;
@@ -89,10 +92,25 @@ public final class Transaction implements AutoCloseable {
             for (PreparedStatement statement : statements.values()) {
                 statement.close();
             }
-            if (!finished) {
-                closing.rollback();
+            if (finished) {
+                closing.setAutoCommit(true);
+            } else {
+                undo(closing);
             }
-            closing.setAutoCommit(true);
+        }
+    }
+
+    /** SQLite may have rolled back by itself, as it does when the disk is full; then there is nothing left to end. */
+    private static void undo(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOGGER.debug("nothing to roll back", e);
+        }
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOGGER.debug("no transaction to end", e);
         }
     }
 

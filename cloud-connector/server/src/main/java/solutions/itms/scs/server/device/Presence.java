@@ -57,6 +57,7 @@ public final class Presence {
     public void born(@Nullable String session, Instant at, boolean connected) {
         boolean same = status == GatewayStatus.ONLINE && session != null && session.equals(sessionId);
         sessionId = session;
+        lastSeen = at;
         if (!same) {
             connectedSinceMillis = at.toEpochMilli();
         }
@@ -64,13 +65,14 @@ public final class Presence {
     }
 
     /** A goodbye. One of an older session is ignored. */
-    public void saidGoodbye(@Nullable String session) {
+    public void saidGoodbye(@Nullable String session, Instant at) {
+        lastSeen = at;
         if (isOfPresentSession(session)) {
             become(GatewayStatus.DISCONNECTED);
         }
     }
 
-    /** A will. One of an older session is ignored, and so is one after a goodbye. */
+    /** A will, which the broker sends. One of an older session is ignored, and so is one after a goodbye. */
     public void willFired(@Nullable String session) {
         if (isOfPresentSession(session) && status != GatewayStatus.DISCONNECTED) {
             become(GatewayStatus.MISSING);
@@ -108,7 +110,7 @@ public final class Presence {
     public void save(Transaction transaction, Changes changes) throws SQLException {
         if (statusChanged) {
             changes.gateway(gateway.id());
-        } else if (lastSeen != null) {
+        } else if (lastSeen != null || received > 0) {
             changes.quietGateway(gateway.id());
         } else {
             return;

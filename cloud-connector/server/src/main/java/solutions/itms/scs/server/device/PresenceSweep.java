@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.Transaction;
@@ -16,28 +15,37 @@ import solutions.itms.scs.server.db.Transaction;
  * its broker. Thread-safe.
  */
 public final class PresenceSweep {
+    /** Time for what is on its way when a connection ends; its will should come first. */
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
     private final Database database;
     private final Clock clock;
     private final Duration staleAfter;
-    private final Function<String, @Nullable Instant> lastPacket;
+    private final Connections connections;
     private final Consumer<Changes> changed;
 
     /**
      * @param staleAfter silence after which a gateway that is online becomes missing
-     * @param lastPacket when the broker last had an MQTT packet of a gateway, pings included; null when it doesn't know
+     * @param connections what the broker knows
      * @param changed told after each commit that changed something
      */
     public PresenceSweep(
-            Database database,
-            Clock clock,
-            Duration staleAfter,
-            Function<String, @Nullable Instant> lastPacket,
-            Consumer<Changes> changed) {
+            Database database, Clock clock, Duration staleAfter, Connections connections, Consumer<Changes> changed) {
         this.database = database;
         this.clock = clock;
         this.staleAfter = staleAfter;
-        this.lastPacket = lastPacket;
+        this.connections = connections;
         this.changed = changed;
+    }
+
+    /** What the broker knows of a gateway's connection. */
+    public interface Connections {
+        /** Whether there is one now. */
+        boolean isConnected(String gatewayId);
+
+        /** When an MQTT packet last came, pings included; null when none did since the start. */
+        @Nullable
+        Instant lastPacket(String gatewayId);
     }
 
     /** Nobody is connected to a server that just started: all that were online are missing until they are heard. */
@@ -48,8 +56,11 @@ public final class PresenceSweep {
 
     /** Marks those that have been silent for too long. */
     public void sweep() throws SQLException {
-        Instant limit = clock.instant().minus(staleAfter);
-        List<String> silent = silentSince(limit);
+        Instant now = clock.instant();
+        Instant settled = now.minus(SETTLE);
+        List<String> silent = quietSince(settled).stream()
+                .filter(id -> !connections.isConnected(id) || isStale(id, now.minus(staleAfter)))
+                .toList();
         if (silent.isEmpty()) {
             return;
         }
@@ -59,7 +70,7 @@ public final class PresenceSweep {
                 int marked = transaction.update(
                         "update gateway set status = 'missing' where id = ? and status = 'online' and last_seen_ms < ?",
                         id,
-                        limit);
+                        settled);
                 if (marked == 1) {
                     changes.gateway(id);
                 }
@@ -69,18 +80,17 @@ public final class PresenceSweep {
         changed.accept(changes);
     }
 
-    private List<String> silentSince(Instant limit) {
-        List<String> quiet = database.reading()
+    private List<String> quietSince(Instant limit) {
+        return database.reading()
                 .withHandle(handle -> handle.createQuery(
                                 "select id from gateway where status = 'online' and last_seen_ms < ?")
                         .bind(0, limit.toEpochMilli())
                         .mapTo(String.class)
                         .list());
-        return quiet.stream().filter(id -> !hasPacketSince(id, limit)).toList();
     }
 
-    private boolean hasPacketSince(String id, Instant limit) {
-        Instant last = lastPacket.apply(id);
-        return last != null && !last.isBefore(limit);
+    private boolean isStale(String id, Instant limit) {
+        Instant last = connections.lastPacket(id);
+        return last == null || last.isBefore(limit);
     }
 }

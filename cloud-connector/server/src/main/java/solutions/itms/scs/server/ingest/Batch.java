@@ -72,8 +72,8 @@ final class Batch {
             }
         } catch (MalformedPayloadException e) {
             reject(message, String.valueOf(e.getMessage()));
+            gateway.heard(message.receivedAt(), isConnected(gateway));
         }
-        gateway.heard(message.receivedAt(), connected.test(gateway.gateway().id()));
     }
 
     /** Writes what was counted; to be called once, before the commit. */
@@ -100,16 +100,11 @@ final class Batch {
         // stock Kura sends no session id, and an empty will
         String session = PayloadCodec.decode(message.payload()).text("session.id");
         switch (event) {
-            case "BIRTH" ->
-                gateway.born(
-                        session,
-                        message.receivedAt(),
-                        connected.test(gateway.gateway().id()));
-            case "DC" -> gateway.saidGoodbye(session);
+            case "BIRTH" -> gateway.born(session, message.receivedAt(), isConnected(gateway));
+            case "DC" -> gateway.saidGoodbye(session, message.receivedAt());
             case "LWT" -> gateway.willFired(session);
-            default -> {
-                // APPS and others only show that the gateway is there
-            }
+            // APPS and others only show that the gateway is there
+            default -> gateway.heard(message.receivedAt(), isConnected(gateway));
         }
         gateway.countReceived();
         counts = counts.plus(new IngestCounts(1, 0, 0, 0, 0));
@@ -117,6 +112,7 @@ final class Batch {
 
     private void data(Inbound message, Topics topic, Presence gateway) throws SQLException, MalformedPayloadException {
         Payload payload = PayloadCodec.decode(message.payload());
+        gateway.heard(message.receivedAt(), isConnected(gateway));
         Sequence sequence = Sequence.of(payload);
         Receipts.Taken taken = null;
         if (sequence != null) {
@@ -175,6 +171,10 @@ final class Batch {
         } else {
             counts = counts.plus(new IngestCounts(0, 0, 0, 0, 1));
         }
+    }
+
+    private boolean isConnected(Presence gateway) {
+        return connected.test(gateway.gateway().id());
     }
 
     private void reject(Inbound message, String reason) throws SQLException {

@@ -1,5 +1,0 @@
-/** Tests of what is delivered. */
-@NullMarked
-package solutions.itms.scs.itest;
-
-import org.jspecify.annotations.NullMarked;
