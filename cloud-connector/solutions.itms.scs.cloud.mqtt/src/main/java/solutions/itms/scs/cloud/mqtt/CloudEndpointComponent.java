@@ -72,7 +72,7 @@ public final class CloudEndpointComponent
     private final Map<CloudSubscriberListener, Subscribers.Listener> subscribers = new ConcurrentHashMap<>();
     private final Clock clock;
     private volatile @Nullable MqttSession session;
-    private volatile @Nullable SystemService systemService;
+    private volatile ProfileAdapter profile = new ProfileAdapter(null);
     private volatile @Nullable Settings settings;
     private @Nullable CryptoService cryptoService;
     private @Nullable SslManagerService sslManagerService;
@@ -93,7 +93,7 @@ public final class CloudEndpointComponent
         long maxBytes = Runtime.getRuntime().maxMemory() / 8;
         session = new MqttSession(
                 new InMemoryOutbox(epoch, SettingsReader.QUEUE_LIMIT, maxBytes),
-                new LifeCycle(() -> ProfileAdapter.profile(systemService), clock),
+                new LifeCycle(() -> profile.metrics(), clock),
                 new Relay(),
                 clock);
         modified(configured);
@@ -129,13 +129,13 @@ public final class CloudEndpointComponent
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     synchronized void setSystemService(SystemService service) {
-        systemService = service;
+        profile = new ProfileAdapter(service);
         configure();
     }
 
     synchronized void unsetSystemService(SystemService service) {
-        if (systemService == service) {
-            systemService = null;
+        if (profile.isOf(service)) {
+            profile = new ProfileAdapter(null);
         }
     }
 
@@ -157,8 +157,7 @@ public final class CloudEndpointComponent
         if (running == null) {
             return;
         }
-        String defaultClientId = ProfileAdapter.defaultClientId(systemService);
-        Settings next = SettingsReader.read(properties, this::decrypt, defaultClientId);
+        Settings next = SettingsReader.read(properties, this::decrypt, profile::defaultClientId);
         settings = next;
         Broker broker = next.broker();
         boolean tls = broker != null && broker.tls();

@@ -4,9 +4,9 @@ import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import org.eclipse.kura.KuraException;
@@ -55,29 +55,30 @@ public final class CloudPublisherComponent
 
     private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
     private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
-    private final Map<CloudEndpoint, String> endpoints = new LinkedHashMap<>();
+    private final Map<CloudEndpoint, String> endpoints = new ConcurrentHashMap<>();
     private final OwnIds ids = new OwnIds();
     private volatile PublisherSettings settings = PublisherSettings.read(Map.of());
     private volatile @Nullable CloudEndpoint endpoint;
-    private boolean active;
+    private volatile boolean active;
 
     @Activate
-    synchronized void activate(Map<String, Object> configured) {
+    void activate(Map<String, Object> configured) {
         active = true;
         modified(configured);
     }
 
     @Modified
-    synchronized void modified(Map<String, Object> configured) {
-        settings = PublisherSettings.read(configured);
-        if (!settings.problems().isEmpty()) {
-            LOG.warn("Cloud publisher: {}", String.join("; ", settings.problems()));
+    void modified(Map<String, Object> configured) {
+        PublisherSettings next = PublisherSettings.read(configured);
+        if (!next.problems().isEmpty()) {
+            LOG.warn("Cloud publisher: {}", String.join("; ", next.problems()));
         }
+        settings = next;
         choose();
     }
 
     @Deactivate
-    synchronized void deactivate() {
+    void deactivate() {
         active = false;
         choose();
     }
@@ -87,23 +88,29 @@ public final class CloudPublisherComponent
             cardinality = MULTIPLE,
             policy = DYNAMIC,
             target = "(component.name=" + CloudEndpointComponent.PID + ")")
-    synchronized void addCloudEndpoint(CloudEndpoint added, Map<String, Object> properties) {
+    void addCloudEndpoint(CloudEndpoint added, Map<String, Object> properties) {
         Object pid = properties.get(ConfigurationService.KURA_SERVICE_PID);
         endpoints.put(added, String.valueOf(pid == null ? properties.get("service.pid") : pid));
         choose();
     }
 
-    synchronized void removeCloudEndpoint(CloudEndpoint removed) {
+    void removeCloudEndpoint(CloudEndpoint removed) {
         endpoints.remove(removed);
         choose();
     }
 
-    /** Takes the endpoint that the configuration means, and listens to no other. */
     private void choose() {
+        if (changeEndpoint() && isUp()) {
+            onConnectionEstablished();
+        }
+    }
+
+    /** Takes the endpoint that the configuration means, listens to no other, and says whether it is another. */
+    private synchronized boolean changeEndpoint() {
         CloudEndpoint chosen = active ? chosen() : null;
         CloudEndpoint before = endpoint;
         if (chosen == before) {
-            return;
+            return false;
         }
         endpoint = chosen;
         if (before != null) {
@@ -117,10 +124,8 @@ public final class CloudPublisherComponent
             if (chosen instanceof CloudConnectionManager manager) {
                 manager.registerCloudConnectionListener(this);
             }
-            if (isUp()) {
-                onConnectionEstablished();
-            }
         }
+        return true;
     }
 
     private @Nullable CloudEndpoint chosen() {

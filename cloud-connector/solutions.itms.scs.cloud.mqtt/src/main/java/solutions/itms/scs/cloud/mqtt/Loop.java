@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
+    /** Enough to say goodbye to a deaf broker. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final ScheduledThreadPoolExecutor thread = Threads.scheduler("scs-cloud-mqtt");
     private @Nullable Future<?> timer;
 
@@ -55,6 +58,6 @@ final class Loop implements AutoCloseable {
 
     @Override
     public void close() {
-        Closing.stop(thread);
+        Closing.stop(thread, PATIENCE);
     }
 }

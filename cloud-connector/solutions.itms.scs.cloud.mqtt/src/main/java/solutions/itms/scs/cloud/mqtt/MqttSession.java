@@ -303,7 +303,7 @@ final class MqttSession implements AutoCloseable {
         }
         try {
             task.run(up, now);
-        } catch (MqttException e) {
+        } catch (MqttException | RuntimeException e) {
             ended(up, e);
         }
     }

@@ -1,5 +1,6 @@
 package solutions.itms.scs.cloud.mqtt;
 
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Notifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
     private static final int CAPACITY = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ThreadPoolExecutor thread = Threads.bounded("scs-cloud-mqtt-events", CAPACITY);
     private final AtomicLong lost = new AtomicLong();
@@ -45,6 +47,6 @@ final class Notifier implements AutoCloseable {
     /** Lets the calls that wait be made, for as long as a moment. */
     @Override
     public void close() {
-        Closing.stop(thread);
+        Closing.stop(thread, PATIENCE);
     }
 }

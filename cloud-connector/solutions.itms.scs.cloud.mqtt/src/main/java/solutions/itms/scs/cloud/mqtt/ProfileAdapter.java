@@ -1,31 +1,65 @@
 package solutions.itms.scs.cloud.mqtt;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.kura.message.KuraDeviceProfile;
 import org.eclipse.kura.system.SystemService;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What this gateway is, by Kura's metric names: as Kura's system service knows it, else as the JVM does. */
+/**
+ * What this gateway is, by Kura's metric names: as Kura's system service knows it, else as the JVM does. Asked once, as
+ * the service runs programs to find some of it out. Thread-safe.
+ */
 final class ProfileAdapter {
-    private ProfileAdapter() {}
+    private static final Logger LOG = LoggerFactory.getLogger(ProfileAdapter.class);
+    private static final Path HOST_NAME = Path.of("/etc/hostname");
+
+    private final @Nullable SystemService system;
+    private @Nullable Map<String, String> known;
+
+    /** @param system null when there is none */
+    ProfileAdapter(@Nullable SystemService system) {
+        this.system = system;
+    }
+
+    boolean isOf(SystemService service) {
+        return system == service;
+    }
 
     /** Metrics for birth messages; what is not known is not there. */
-    static Map<String, String> profile(@Nullable SystemService system) {
-        Map<String, String> profile = new LinkedHashMap<>();
-        ofJvm(profile);
-        if (system != null) {
-            ofSystem(profile, system);
+    synchronized Map<String, String> metrics() {
+        Map<String, String> metrics = known;
+        if (metrics == null) {
+            metrics = new LinkedHashMap<>();
+            ofJvm(metrics);
+            try {
+                ofSystem(metrics);
+            } catch (RuntimeException e) {
+                LOG.warn("The system service does not say what this gateway is", e);
+            }
+            known = metrics;
         }
-        return profile;
+        return metrics;
     }
 
     /** The name for a gateway that was given none: its primary MAC address, else its host name. */
-    static String defaultClientId(@Nullable SystemService system) {
-        String mac = system == null ? null : system.getPrimaryMacAddress();
-        return mac != null && isKnown(mac) ? mac : hostName();
+    String defaultClientId() {
+        try {
+            String mac = system == null ? null : system.getPrimaryMacAddress();
+            if (mac != null && isKnown(mac)) {
+                return mac;
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The system service does not say the MAC address", e);
+        }
+        return hostName();
     }
 
     private static void ofJvm(Map<String, String> profile) {
@@ -42,7 +76,10 @@ final class ProfileAdapter {
         put(profile, KuraDeviceProfile.TOTAL_MEMORY_KEY, Long.toString(runtime.totalMemory() / 1024));
     }
 
-    private static void ofSystem(Map<String, String> profile, SystemService system) {
+    private void ofSystem(Map<String, String> profile) {
+        if (system == null) {
+            return;
+        }
         put(profile, KuraDeviceProfile.DISPLAY_NAME_KEY, system.getDeviceName());
         put(profile, KuraDeviceProfile.MODEL_NAME_KEY, system.getModelName());
         put(profile, KuraDeviceProfile.MODEL_ID_KEY, system.getModelId());
@@ -74,6 +111,14 @@ final class ProfileAdapter {
     }
 
     private static String hostName() {
+        try {
+            String name = Files.readString(HOST_NAME).strip();
+            if (!name.isEmpty()) {
+                return name;
+            }
+        } catch (IOException e) {
+            // not on this system; the other way may ask a name server
+        }
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

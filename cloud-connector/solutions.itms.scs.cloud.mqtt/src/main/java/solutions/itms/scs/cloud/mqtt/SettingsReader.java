@@ -2,6 +2,7 @@ package solutions.itms.scs.cloud.mqtt;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.message.Topics;
@@ -31,7 +32,7 @@ final class SettingsReader {
      * @param decrypt makes a password of what is stored for it
      * @param defaultClientId for a gateway that was given none
      */
-    static Settings read(Map<String, ?> properties, UnaryOperator<String> decrypt, String defaultClientId) {
+    static Settings read(Map<String, ?> properties, UnaryOperator<String> decrypt, Supplier<String> defaultClientId) {
         Options options = new Options(properties);
         Broker broker = Broker.parse(options.text("broker.url", BROKER_URL)).orElse(null);
         if (broker == null) {
@@ -47,7 +48,7 @@ final class SettingsReader {
                 options.flag("enabled", true),
                 broker,
                 account,
-                clientId(clientId.isEmpty() ? defaultClientId : clientId),
+                clientId(clientId.isEmpty() ? defaultClientId.get() : clientId),
                 options.text("username", ""),
                 properties.get("password") instanceof String password ? decrypt.apply(password) : "",
                 seconds(options, "keep.alive", MIN_KEEP_ALIVE, MAX_KEEP_ALIVE, KEEP_ALIVE),

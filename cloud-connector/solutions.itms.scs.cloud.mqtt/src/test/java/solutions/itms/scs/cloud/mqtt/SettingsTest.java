@@ -80,7 +80,7 @@ class SettingsTest {
 
     @Test
     void a_password_is_decrypted_and_never_shown() {
-        Settings settings = SettingsReader.read(Map.of("password", " s "), stored -> stored + "!", "x");
+        Settings settings = SettingsReader.read(Map.of("password", " s "), stored -> stored + "!", () -> "x");
 
         assertThat(settings.password()).isEqualTo(" s !");
         assertThat(settings.toString()).doesNotContain("s !");
@@ -141,6 +141,6 @@ class SettingsTest {
     }
 
     private static Settings read(Map<String, ?> properties) {
-        return SettingsReader.read(properties, stored -> stored, "AA:BB");
+        return SettingsReader.read(properties, stored -> stored, () -> "AA:BB");
     }
 }

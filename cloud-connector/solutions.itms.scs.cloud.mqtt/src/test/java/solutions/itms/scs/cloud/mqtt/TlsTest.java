@@ -67,7 +67,7 @@ class TlsTest {
                         new Gateway.NoListener(),
                         Clock.systemUTC())) {
             session.configure(
-                    SettingsReader.read(Map.of("broker.url", broker.url()), stored -> stored, "gw1"), unchecking);
+                    SettingsReader.read(Map.of("broker.url", broker.url()), stored -> stored, () -> "gw1"), unchecking);
 
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(session.status().lastError())
