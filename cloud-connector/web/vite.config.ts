@@ -29,7 +29,7 @@ export default defineConfig({
   build: {
     outDir: 'target/classes/web',
     emptyOutDir: true,
-    license: { fileName: 'licences/code.md' },
+    license: { fileName: 'licences/code.txt' },
     // The server's content policy allows no data: fonts, so nothing is put into the style sheet.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -9,23 +9,9 @@ configure({ asyncUtilTimeout: 10_000 });
 const WIDTH = 1200;
 const HEIGHT = 600;
 
-class OneSizeObserver {
-  readonly #callback: ResizeObserverCallback;
-
-  constructor(callback: ResizeObserverCallback) {
-    this.#callback = callback;
-  }
-
-  observe(target: Element) {
-    const contentRect = new DOMRect(0, 0, WIDTH, HEIGHT);
-    const entry = {
-      target,
-      contentRect,
-      borderBoxSize: [],
-      contentBoxSize: [],
-      devicePixelContentBoxSize: [],
-    };
-    this.#callback([entry], this);
+class NoResizeObserver {
+  observe() {
+    // nothing changes its size
   }
 
   unobserve() {
@@ -43,7 +29,7 @@ Element.prototype.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 
 beforeEach(() => {
-  vi.stubGlobal('ResizeObserver', OneSizeObserver);
+  vi.stubGlobal('ResizeObserver', NoResizeObserver);
   vi.stubGlobal('matchMedia', (query: string) => ({
     matches: false,
     media: query,

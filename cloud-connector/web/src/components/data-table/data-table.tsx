@@ -1,4 +1,3 @@
-import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Column, Sort } from '@/components/data-table/column';
@@ -6,6 +5,7 @@ import classes from '@/components/data-table/data-table.module.css';
 import { SortPicker } from '@/components/data-table/sort-picker';
 import { TableHeader } from '@/components/data-table/table-header';
 import { TableRow } from '@/components/data-table/table-row';
+import { useWidth } from '@/lib/use-width';
 
 const ROW_PX = 34;
 /** Narrower than this, rows are shown as cards. */
@@ -34,7 +34,7 @@ type Props<T> = {
 /** A table that draws only the rows in sight. It scrolls inside its own box, which its parent may limit in height. */
 export function DataTable<T>(props: Props<T>) {
   const { label, columns, rows, rowKey, rowTestId, sort, onSort, cardAreas, cardPx, stale, empty } = props;
-  const { ref: box, width } = useElementSize();
+  const [box, width] = useWidth();
   const scroller = useRef<HTMLDivElement>(null);
   const card = width > 0 && width < CARDS_BELOW_PX;
   const height = card ? cardPx : ROW_PX;

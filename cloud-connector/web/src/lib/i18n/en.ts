@@ -64,7 +64,7 @@ export const en = {
   'gateways.gapsHint': 'Messages that are missing between those that came. They may still arrive.',
   'gateways.none.title': 'No gateway yet',
   'gateways.none.text':
-    'Add one on the server. The command prints the configuration to enter in the gateway; it appears here as soon as it connects.',
+    'Add one on the server, with the server’s data folder as DIR. The command prints the configuration to enter in the gateway; it appears here as soon as it connects.',
   'gateways.noMatch': 'No gateway matches the filters.',
 
   'gates.title': 'Gates',

@@ -2,7 +2,7 @@ import { CodeSample } from '@/components/code-sample';
 import { EmptyState } from '@/components/empty-state';
 import { useI18n } from '@/lib/i18n/i18n-context';
 
-const COMMAND = './scs server add-gateway station-01 --data /path/of/the/server/data';
+const COMMAND = './scs server add-gateway station-01 --data DIR';
 
 export function NoGateway() {
   const { t } = useI18n();
