@@ -1,17 +1,24 @@
 package solutions.itms.scs.station;
 
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Map;
+import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.crypto.CryptoService;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.telemetry.Telemetry;
+import solutions.itms.scs.station.ReferenceTime.Reading;
 import solutions.itms.scs.store.Stores;
 
 /** The Station Computer as a Kura component. */
@@ -24,11 +31,19 @@ import solutions.itms.scs.store.Stores;
 public final class StationComponent implements ConfigurableComponent {
     private final Stores stores;
     private final Telemetry telemetry;
+    private final @Nullable CryptoService crypto;
     private Station station;
 
     /** Called by the framework. */
     @Activate
-    public StationComponent(@Reference Stores stores, @Reference Telemetry telemetry, Map<String, Object> properties) {
+    public StationComponent(
+            @Reference Stores stores,
+            @Reference Telemetry telemetry,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    CryptoService crypto,
+            Map<String, Object> properties) {
+        this.crypto = crypto;
         this.stores = stores;
         this.telemetry = telemetry;
         this.station = start(properties);
@@ -50,9 +65,27 @@ public final class StationComponent implements ConfigurableComponent {
     }
 
     private Station start(Map<String, Object> properties) {
-        Settings settings = Settings.of(new Options(properties));
-        Station started = new Station(settings, stores, telemetry, Clock.systemUTC(), System::nanoTime);
+        Settings settings = Settings.of(new Options(properties), this::decrypt);
+        Surroundings surroundings = new Surroundings(
+                Clock.systemUTC(),
+                System::nanoTime,
+                InetAddress::isLoopbackAddress,
+                () -> Reading.unknown("not asked"));
+        Station started = new Station(settings, stores, telemetry, surroundings);
         started.start();
         return started;
+    }
+
+    /** A stored password in plain text; Kura stores some in plain text, until they are changed for the first time. */
+    private String decrypt(String stored) {
+        if (crypto == null || stored.isEmpty()) {
+            return stored;
+        }
+        try {
+            char[] plain = crypto.decryptAes(stored.toCharArray());
+            return plain == null ? stored : new String(plain);
+        } catch (KuraException | RuntimeException e) {
+            return stored;
+        }
     }
 }
