@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that somebody should look at.
  *
- * @param id of this occurrence
+ * @param id of its kind and subject
  * @param subject the device or source; empty when it is the station itself
  * @param text what is wrong, in words
  * @param since when it was raised

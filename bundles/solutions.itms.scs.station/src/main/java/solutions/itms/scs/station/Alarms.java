@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +59,10 @@ final class Alarms {
         }
     }
 
+    boolean isRaised(AlarmKind kind, String subject) {
+        return active.containsKey(new Key(kind, subject));
+    }
+
     /** Takes notice of an alarm, which stays until it is over; false when there is none with this id. */
     boolean acknowledge(String id, String who) {
         for (Map.Entry<Key, Alarm> entry : active.entrySet()) {
@@ -95,8 +98,13 @@ final class Alarms {
         if (active.size() >= MAX_ALARMS && key.kind != AlarmKind.MORE) {
             return see(new Key(AlarmKind.MORE, ""), "more than " + MAX_ALARMS + " alarms; the last: " + text, passing);
         }
-        begin(key, new Alarm(UUID.randomUUID().toString(), key.kind, key.subject, text, now, now, 1, passing, null));
+        begin(key, new Alarm(id(key), key.kind, key.subject, text, now, now, 1, passing, null));
         return key;
+    }
+
+    /** The same for the same thing, after a restart, too: what was raised before it can be cleared after it. */
+    private static String id(Key key) {
+        return key.subject.isEmpty() ? key.kind.text() : key.kind.text() + "/" + key.subject;
     }
 
     // raising and clearing wait for each other, so that the messages come in the order of the changes

@@ -24,7 +24,7 @@ final class ExtraFields {
         try (JsonGenerator out = json.createGenerator(text)) {
             out.writeStartObject();
             out.writeFieldName(name);
-            out.copyCurrentStructure(in);
+            out.copyCurrentStructureExact(in);
             out.writeEndObject();
         }
         // without the braces around it

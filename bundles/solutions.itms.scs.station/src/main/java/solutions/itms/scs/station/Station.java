@@ -16,6 +16,8 @@ final class Station implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Station.class);
     private static final Duration SILENCE_CHECK = Duration.ofMillis(250);
     private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration RETRY = Duration.ofSeconds(2);
     /** What is left to write when heartbeats are not: when gates asked, and all that a damaged file has lost. */
     private static final Duration UNSAVED_CHECK = Duration.ofSeconds(1);
@@ -23,14 +25,20 @@ final class Station implements AutoCloseable {
     private final Settings settings;
     private final Alarms alarms;
     private final StationDatabase database;
+    private final ClockWatch clockWatch;
+    private final Retention retention;
     private final GateWriter writer;
     private final Gates gates;
     private final Wishes wishes;
+    private final ControlDesk desk;
     private final CloudReporter reporter;
     private final SilenceAlarms silence;
     private final ConnectionWatch connections;
     private final StationHandler handler;
     private final Timers timers = new Timers("scs-station-timer");
+    /** What may wait for an answer has a thread of its own. */
+    private final Timers slowTimers = new Timers("scs-station-clock");
+
     private final AutoCloseable connected;
     private @Nullable StationServer server;
     private String problem = "";
@@ -44,7 +52,10 @@ final class Station implements AutoCloseable {
         this.alarms = new Alarms(telemetry, clock, ticker, access.alarmWindow());
         this.reporter = new CloudReporter(telemetry, clock);
         this.silence = new SilenceAlarms(alarms);
-        this.database = new StationDatabase(stores);
+        this.database = new StationDatabase(stores, alarms);
+        this.clockWatch =
+                new ClockWatch(surroundings.reference(), settings.time().maxDrift(), alarms);
+        this.retention = new Retention(database, status, clockWatch, clock, ticker);
         this.writer = new GateWriter(database, changed -> {
             reporter.changed(changed);
             silence.changed(changed);
@@ -59,6 +70,7 @@ final class Station implements AutoCloseable {
                         !settings.writeBehind().isZero()));
         this.gates = new Gates(database, writer, intake, alarms, settings.devices(), surroundings);
         this.wishes = new Wishes(database, clock);
+        this.desk = new ControlDesk(wishes, access.pin(), alarms, ticker);
         database.add(gates);
         database.add(wishes);
         Access gatekeeper = new Access(access, settings.devices(), settings.host(), alarms, surroundings);
@@ -81,6 +93,11 @@ final class Station implements AutoCloseable {
         timers.every(SWEEP, this::sweep);
         timers.every(settings.beatsEvery(), () -> reporter.summarise(gates.all()));
         timers.every(settings.writeBehind().isZero() ? UNSAVED_CHECK : settings.writeBehind(), this::saveUnsaved);
+        timers.every(MINUTE, database::findSetAside);
+        timers.after(MINUTE, retention);
+        timers.every(HOUR, retention);
+        slowTimers.after(Duration.ZERO, clockWatch);
+        slowTimers.every(settings.time().every(), clockWatch);
         timers.after(settings.staleAfter(), () -> silence.neverHeard(gates.neverHeard()));
         timers.after(Duration.ZERO, this::open);
     }
@@ -93,6 +110,21 @@ final class Station implements AutoCloseable {
     /** What the devices are to do. */
     Wishes wishes() {
         return wishes;
+    }
+
+    /** Where people and commands control devices. */
+    ControlDesk desk() {
+        return desk;
+    }
+
+    /** How well the station's own clock is. */
+    ClockWatch.State clockState() {
+        return clockWatch.state();
+    }
+
+    /** All devices, planned or heard. */
+    Gates gates() {
+        return gates;
     }
 
     /** The station's database. */
@@ -109,6 +141,7 @@ final class Station implements AutoCloseable {
     @Override
     public void close() throws Exception {
         connected.close();
+        slowTimers.close();
         timers.close();
         synchronized (this) {
             if (server != null) {
@@ -131,8 +164,9 @@ final class Station implements AutoCloseable {
     }
 
     private void open() {
+        boolean wasOpen = database.isOpen();
         boolean stored = database.open();
-        if (stored) {
+        if (stored && !wasOpen) {
             silence.changed(gates.all());
         }
         boolean listening = listen();

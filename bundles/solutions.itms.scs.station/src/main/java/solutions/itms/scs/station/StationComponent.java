@@ -2,6 +2,7 @@ package solutions.itms.scs.station;
 
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ConfigurableComponent;
@@ -18,7 +19,6 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.telemetry.Telemetry;
-import solutions.itms.scs.station.ReferenceTime.Reading;
 import solutions.itms.scs.store.Stores;
 
 /** The Station Computer as a Kura component. */
@@ -29,6 +29,9 @@ import solutions.itms.scs.store.Stores;
         property = {"service.pid=" + StationConfig.PID, "kura.service.pid=" + StationConfig.PID})
 @Designate(ocd = StationConfig.class)
 public final class StationComponent implements ConfigurableComponent {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Duration NTP_TIMEOUT = Duration.ofSeconds(1);
+
     private final Stores stores;
     private final Telemetry telemetry;
     private final @Nullable CryptoService crypto;
@@ -66,14 +69,17 @@ public final class StationComponent implements ConfigurableComponent {
 
     private Station start(Map<String, Object> properties) {
         Settings settings = Settings.of(new Options(properties), this::decrypt);
-        Surroundings surroundings = new Surroundings(
-                Clock.systemUTC(),
-                System::nanoTime,
-                InetAddress::isLoopbackAddress,
-                () -> Reading.unknown("not asked"));
+        Surroundings surroundings =
+                new Surroundings(CLOCK, System::nanoTime, InetAddress::isLoopbackAddress, reference(settings.time()));
         Station started = new Station(settings, stores, telemetry, surroundings);
         started.start();
         return started;
+    }
+
+    private static ReferenceTime reference(TimeSettings time) {
+        return time.servers().isEmpty()
+                ? new SystemTimeReference(new SystemCommands())
+                : new NtpReference(time.servers(), new SntpClient(CLOCK, NTP_TIMEOUT));
     }
 
     /** A stored password in plain text; Kura stores some in plain text, until they are changed for the first time. */
