@@ -3,6 +3,7 @@ package solutions.itms.scs.store;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -107,6 +108,9 @@ public final class Database implements AutoCloseable {
                 }
                 return query.run(reading);
             } catch (SQLException e) {
+                if (reading != null) {
+                    reading.forget();
+                }
                 throw StoreException.from(e);
             }
         }
@@ -201,10 +205,23 @@ public final class Database implements AutoCloseable {
     }
 
     private void rollback() {
+        writing.forget();
         try {
             writing.connection().rollback();
         } catch (SQLException e) {
-            LOG.debug("Rollback of {} failed", file.path(), e);
+            begin();
+        }
+    }
+
+    /**
+     * On a full disk SQLite rolls back by itself; the driver then finds nothing to roll back, and begins no next
+     * transaction, without which every statement would commit alone.
+     */
+    private void begin() {
+        try (Statement statement = writing.connection().createStatement()) {
+            statement.execute("BEGIN");
+        } catch (SQLException e) {
+            LOG.debug("No transaction can be begun in {}", file.path(), e);
         }
     }
 

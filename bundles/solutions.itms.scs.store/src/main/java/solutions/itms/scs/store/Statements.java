@@ -27,6 +27,18 @@ public final class Statements {
         return statement;
     }
 
+    /** Closes all of them, to be prepared again: the driver closes some that failed, and says so at their next use only. */
+    void forget() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                // it is given up anyway
+            }
+        }
+        prepared.clear();
+    }
+
     Connection connection() {
         return connection;
     }

@@ -59,6 +59,42 @@ class DatabaseTest {
     }
 
     @Test
+    void aFullDatabaseGoesOnWhenThereIsRoomAgainAndCommitsNoHalves() throws Exception {
+        try (Database database = open()) {
+            limitPages(database, 1);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 1_000; i++) {
+                            insert(database, i, "n".repeat(1_000)).get(10, TimeUnit.SECONDS);
+                        }
+                    })
+                    .hasCauseInstanceOf(StoreException.class)
+                    .cause()
+                    .extracting(e -> ((StoreException) e).kind())
+                    .isEqualTo(StoreException.Kind.DISK_FULL);
+            int before = names(database).size();
+            CompletableFuture<?> half = database.write(statements -> {
+                statements.get("DELETE FROM item").executeUpdate();
+                throw new SQLException("and then it fails");
+            });
+            assertThatThrownBy(half::join).hasMessageContaining("and then it fails");
+            assertThat(names(database)).hasSize(before);
+            limitPages(database, 1_000_000);
+            insert(database, 5_000, "after").get(10, TimeUnit.SECONDS);
+            assertThat(names(database)).hasSize(before + 1);
+        }
+    }
+
+    private static void limitPages(Database database, int pages) throws Exception {
+        database.write(statements -> {
+                    try (ResultSet rows =
+                            statements.get("PRAGMA max_page_count = " + pages).executeQuery()) {
+                        return rows.next();
+                    }
+                })
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
     void closingCommitsWhatWaitsAndRefusesWhatComesLater() throws Exception {
         Database database = open();
         List<CompletableFuture<?>> all = new ArrayList<>();
