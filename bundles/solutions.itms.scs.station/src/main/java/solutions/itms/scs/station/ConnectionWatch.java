@@ -53,7 +53,13 @@ final class ConnectionWatch implements Connection.Listener {
         });
     }
 
-    int connections() {
+    /** How many connections there are. */
+    int count() {
         return peers.size();
+    }
+
+    /** How many of them were in the middle of a request when they were looked at last. */
+    long busy() {
+        return peers.values().stream().filter(Peer::isBusy).count();
     }
 }

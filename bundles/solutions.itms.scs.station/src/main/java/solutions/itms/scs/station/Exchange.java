@@ -6,7 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -58,7 +60,17 @@ final class Exchange {
             requestIsComplete();
             attempt(() -> whenRead.handle(body));
         };
-        new BodyReader(request, limit, complete, this::refuse, callback::failed).run();
+        BodyReader reader = new BodyReader(request, limit, complete, this::refuse, callback::failed);
+        if (request.getLength() <= limit && request.getHeaders().contains(HttpHeader.EXPECT, "100-continue")) {
+            CompletableFuture<Void> invited = response.writeInterim(HttpStatus.CONTINUE_100, HttpFields.EMPTY);
+            if (request.getHeaders().contains(HttpHeader.CONNECTION, "close")) {
+                // Jetty forgets that over the first answer
+                header(HttpHeader.CONNECTION, "close");
+            }
+            var unused = invited.whenComplete((sent, failure) -> reader.run());
+        } else {
+            reader.run();
+        }
     }
 
     void answer(int status, byte[] body) {

@@ -16,7 +16,7 @@ final class Peer {
     private final Map<Traffic, TokenBucket> buckets;
     private volatile long bytesDone;
     private long busySinceNanos;
-    private boolean busy;
+    private volatile boolean busy;
 
     /**
      * @param address in canonical form; null when it is no IP address
@@ -56,6 +56,11 @@ final class Peer {
 
     boolean mayControl() {
         return control;
+    }
+
+    /** Whether it was in the middle of a request when it was looked at last. */
+    boolean isBusy() {
+        return busy;
     }
 
     /** Takes one request's share of the rate; the seconds to wait when there is none left, else 0. */

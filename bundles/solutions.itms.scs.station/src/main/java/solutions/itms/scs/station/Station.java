@@ -127,6 +127,11 @@ final class Station implements AutoCloseable {
         return gates;
     }
 
+    /** Who is connected. */
+    ConnectionWatch connections() {
+        return connections;
+    }
+
     /** The station's database. */
     StationDatabase database() {
         return database;
