@@ -233,7 +233,7 @@ class IngestTest {
     }
 
     private byte[] beats(long seq, java.time.Instant at) {
-        GateBeats beats = new GateBeats(java.util.Map.of("G1", at));
+        GateBeats beats = new GateBeats(java.util.Map.of("G1", new GateBeats.Beat(at, at)));
         return PayloadCodec.encode(new Sequence("e", seq).on(beats.toPayload(clock.instant())));
     }
 
