@@ -121,8 +121,12 @@ public final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() throws MqttException {
-        if (client != null && client.isConnected()) {
-            client.disconnect(1_000);
+        try {
+            if (client != null && client.isConnected()) {
+                client.disconnect(1_000);
+            }
+        } catch (MqttException e) {
+            // the broker has gone in between
         }
         if (client != null) {
             client.close(true);
