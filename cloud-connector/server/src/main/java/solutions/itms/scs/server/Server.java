@@ -196,10 +196,7 @@ public final class Server implements AutoCloseable {
         People people = new People(database, config.clock());
         try {
             people.ensureAdmin(config.adminPasswordFile(), data.firstRunPassword())
-                    .ifPresent(password -> LOGGER.info(
-                            "first start: log in as 'admin' with the password {} (kept in {} until it is changed)",
-                            password,
-                            data.firstRunPassword()));
+                    .ifPresent(file -> LOGGER.info("first start: the password of user 'admin' is in {}", file));
             return people;
         } catch (IllegalArgumentException e) {
             throw new StartException(StartException.USAGE, e.getMessage() + " (option --admin-password-file)");
