@@ -56,7 +56,7 @@ load() { # PORT CONNECTIONS SCRIPT -> "req/s p50 p99 errors"
   wrk -t$(( $2 < 2 ? 1 : 2 )) -c"$2" -d"${seconds}s" -s "$here/$3" "http://127.0.0.1:$1" | sed -n 's/^RESULT //p'
 }
 # the compilers have to have seen the code before it is measured
-for port in "$durable_port" "$default_port"; do SECONDS_SAVED=$seconds; load "$port" 64 heartbeat.lua >/dev/null; done
+for port in "$durable_port" "$default_port"; do load "$port" 64 heartbeat.lua >/dev/null; done
 for round in $(seq "$rounds"); do
   for name in nginx express fastify durable default; do
     port_name=${name}_port
@@ -76,7 +76,7 @@ errors=$(cat "$work"/*.results | awk '{s+=$4} END {print s}')
 
 say "writes to the disk at 20 heartbeats/s for $flash_seconds s"
 device=$(df --output=source "$work" | tail -n 1 | xargs basename)
-written() { awk -v d="$device" '$3==d {print $10*512}' /proc/diskstats; }
+written() { awk -v d="$device" '$3==d {printf "%.0f\n", $10*512}' /proc/diskstats; }
 flash() { # PORT -> GB a day
   sync; local before after
   before=$(written)
