@@ -33,10 +33,10 @@ public final class People {
      *
      * @param passwordFile holds the password in its first line; null for a random one
      * @param firstRunFile where a random password is kept, readable by its owner alone
-     * @return the random password, if one was made now
+     * @return the file with the random password, if one was made now
      * @throws IllegalArgumentException if the given password can't be used; the text is for people
      */
-    public Optional<String> ensureAdmin(@Nullable Path passwordFile, Path firstRunFile) throws IOException {
+    public Optional<Path> ensureAdmin(@Nullable Path passwordFile, Path firstRunFile) throws IOException {
         boolean exists = passwordHash(ADMIN).isPresent();
         if (exists && (passwordFile == null || !Files.exists(firstRunFile))) {
             return Optional.empty();
@@ -52,7 +52,7 @@ public final class People {
                 firstRunFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(firstRunFile, random + System.lineSeparator());
         set(ADMIN, random);
-        return Optional.of(random);
+        return Optional.of(firstRunFile);
     }
 
     /** The person, if the password is right. Takes about as long for a name that does not exist. */

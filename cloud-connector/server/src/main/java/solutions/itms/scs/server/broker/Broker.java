@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -105,6 +107,13 @@ public final class Broker implements AutoCloseable, PresenceSweep.Connections {
     @Override
     public @Nullable Instant lastPacket(String clientId) {
         return packets.lastPacket(clientId);
+    }
+
+    /** Whether somebody takes what this shared subscription is for, such as {@code $share/name/filter}. */
+    public boolean isSubscribed(String sharedFilter) {
+        Queue queue = artemis.locateQueue(MQTTUtil.getCoreQueueFromMqttTopic(
+                sharedFilter, "", artemis.getConfiguration().getWildcardConfiguration()));
+        return queue != null && queue.getConsumerCount() > 0;
     }
 
     /** Whether it takes messages: it runs, and the disk has room. */

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -65,7 +66,14 @@ public final class Database implements AutoCloseable {
 
     /** Starts a transaction on the writing connection; waits while another thread has it. */
     public Transaction begin() throws SQLException {
-        return new Transaction(writer.getConnection());
+        Connection connection = writer.getConnection();
+        try {
+            return new Transaction(connection);
+        } catch (SQLException e) {
+            // somebody else writes for too long; the only connection must not get lost over that
+            connection.close();
+            throw e;
+        }
     }
 
     @Override

@@ -89,14 +89,20 @@ public final class Transaction implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         try (Connection closing = connection) {
-            for (PreparedStatement statement : statements.values()) {
-                statement.close();
-            }
+            statements.values().forEach(Transaction::close);
             if (finished) {
                 closing.setAutoCommit(true);
             } else {
                 undo(closing);
             }
+        }
+    }
+
+    private static void close(PreparedStatement statement) {
+        try {
+            statement.close();
+        } catch (SQLException e) {
+            LOGGER.debug("a statement that failed tells so again", e);
         }
     }
 

@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 import static solutions.itms.scs.server.TestGateway.payload;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -65,7 +70,6 @@ class IngestTest {
         ingest.take(STATE, payload("e", 1, "G1", "fault"), () -> statusAtAcknowledgement.add(gateStatus("G1")));
 
         await().until(() -> !statusAtAcknowledgement.isEmpty());
-        // what the station said; shown as unknown because there was no birth is another matter: data says it is there
         assertThat(statusAtAcknowledgement).containsExactly("fault");
     }
 
@@ -104,6 +108,22 @@ class IngestTest {
         assertThat(ingest.failure()).isNull();
         assertThat(gateStatus("G1")).isEqualTo("fault");
         assertThat(ingest.counts().bad()).isEqualTo(100);
+    }
+
+    @Test
+    void aProcessThatLocksTheDatabaseForLongDelaysMessagesAndNoMore() throws Exception {
+        String url = "jdbc:sqlite:" + directory.resolve("scs.db");
+        try (Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement()) {
+            statement.execute("begin immediate");
+            take(STATE, payload("e", 1, "G1", "fault"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> ingest.failure() != null);
+            assertThat(acknowledged).isEmpty();
+            statement.execute("rollback");
+        }
+
+        awaitAcknowledged(1);
+        assertThat(ingest.failure()).isNull();
     }
 
     @Test
@@ -232,8 +252,8 @@ class IngestTest {
         assertThat(gateway().status()).isEqualTo(GatewayStatus.DISCONNECTED);
     }
 
-    private byte[] beats(long seq, java.time.Instant at) {
-        GateBeats beats = new GateBeats(java.util.Map.of("G1", at));
+    private byte[] beats(long seq, Instant at) {
+        GateBeats beats = new GateBeats(Map.of("G1", new GateBeats.Beat(at, at)));
         return PayloadCodec.encode(new Sequence("e", seq).on(beats.toPayload(clock.instant())));
     }
 
