@@ -38,12 +38,42 @@ final class Answers {
         });
     }
 
-    static byte[] snapshot(List<Gate> gates) {
+    static byte[] snapshot(List<Gate> gates, Wishes wishes) {
         return json(out -> {
             out.writeBooleanField("ok", true);
             out.writeArrayFieldStart("devices");
             for (Gate gate : gates) {
-                writeGate(out, gate);
+                writeGate(out, gate, wishes.of(gate.id()));
+            }
+            out.writeEndArray();
+        });
+    }
+
+    /** One operation under this name; JSON's null when there is none. */
+    static byte[] operation(String name, @Nullable Operation operation) {
+        return json(out -> {
+            out.writeBooleanField("ok", true);
+            out.writeStringField(name, operation == null ? null : operation.text());
+        });
+    }
+
+    static byte[] aisleMode(@Nullable Integer mode) {
+        return ("{\"ok\":true,\"aisleMode\":" + mode + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The last in-service operation of every device that has one. */
+    static byte[] inserviceLast(List<Wish> wishes) {
+        return json(out -> {
+            out.writeBooleanField("ok", true);
+            out.writeArrayFieldStart("items");
+            for (Wish wish : wishes) {
+                Operation last = wish.inserviceLast();
+                if (last != null) {
+                    out.writeStartObject();
+                    out.writeStringField("id", wish.id());
+                    out.writeStringField("op", last.text());
+                    out.writeEndObject();
+                }
             }
             out.writeEndArray();
         });
@@ -69,7 +99,7 @@ final class Answers {
         out.writeEndObject();
     }
 
-    private static void writeGate(JsonGenerator out, Gate gate) throws IOException {
+    private static void writeGate(JsonGenerator out, Gate gate, Wish wish) throws IOException {
         out.writeStartObject();
         out.writeStringField("id", gate.id());
         out.writeStringField("deviceIp", gate.ip());
@@ -82,7 +112,33 @@ final class Answers {
         writeText(out, "side", gate.side());
         writeText(out, "type", gate.type());
         writeText(out, "message", gate.message());
+        writeWish(out, wish);
         out.writeEndObject();
+    }
+
+    private static void writeWish(JsonGenerator out, Wish wish) throws IOException {
+        Operation operation = wish.operation().value();
+        Operation last = wish.inserviceLast();
+        out.writeStringField("operation", operation == null ? null : operation.text());
+        writeDelivery(out, "operation", wish.operation());
+        Integer mode = wish.aisleMode().value();
+        if (mode == null) {
+            out.writeNullField("aisleMode");
+        } else {
+            out.writeNumberField("aisleMode", mode);
+        }
+        writeDelivery(out, "aisleMode", wish.aisleMode());
+        out.writeStringField("inserviceLast", last == null ? null : last.text());
+    }
+
+    private static void writeDelivery(JsonGenerator out, String name, Setting<?> setting) throws IOException {
+        writeInstant(out, name + "RequestedAt", setting.requestedAt());
+        writeInstant(out, name + "PolledAt", setting.polledAt());
+        writeInstant(out, name + "DeliveredAt", setting.deliveredAt());
+    }
+
+    private static void writeInstant(JsonGenerator out, String name, @Nullable Instant at) throws IOException {
+        writeText(out, name, at == null ? null : Timestamps.millis(at));
     }
 
     private static void writeText(JsonGenerator out, String name, @Nullable String value) throws IOException {

@@ -1,5 +1,7 @@
 package solutions.itms.scs.station;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
 import java.util.List;
 
 /** A request that is refused, and why. Carries no stack: it is an answer, not a fault. */
@@ -19,8 +21,27 @@ final class BadRequest extends Exception {
         return new BadRequest(400, "bad request", errors);
     }
 
+    static BadRequest of(FieldError error) {
+        return of(List.of(error));
+    }
+
     static BadRequest of(String reason) {
-        return of(List.of(new FieldError(null, null, reason)));
+        return of(new FieldError(null, null, reason));
+    }
+
+    /** A refusal with a documented error text of its own. */
+    static BadRequest named(String error, FieldError detail) {
+        return new BadRequest(400, error, List.of(detail));
+    }
+
+    /** A body that is not JSON, and where it stops being so. */
+    static BadRequest malformed(IOException e) {
+        String what = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.toString();
+        String where = e instanceof JsonProcessingException j && j.getLocation() != null
+                ? " at line " + j.getLocation().getLineNr() + ", column "
+                        + j.getLocation().getColumnNr()
+                : "";
+        return of("not valid JSON: " + what + where);
     }
 
     static BadRequest tooLarge(String reason) {

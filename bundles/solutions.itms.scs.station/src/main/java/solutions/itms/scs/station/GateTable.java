@@ -7,40 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import solutions.itms.scs.store.Schema;
 import solutions.itms.scs.store.Statements;
 
-/** The station's tables, and the gates as rows. */
+/** The gates as rows, and the history of their states. */
 final class GateTable {
-    static final Schema SCHEMA = Schema.of(
-            // one row for each gate that was ever heard
-            """
-            CREATE TABLE gate (
-              id TEXT PRIMARY KEY,
-              ip TEXT NOT NULL,
-              status TEXT NOT NULL,
-              reported TEXT NOT NULL,
-              last_heartbeat_ms INTEGER NOT NULL,
-              received_at_ms INTEGER NOT NULL,
-              source_ip TEXT,
-              gate_id TEXT,
-              side TEXT,
-              type TEXT,
-              message TEXT
-            ) WITHOUT ROWID
-            """,
-            // every change of a gate's effective status, kept longer than heartbeats matter
-            """
-            CREATE TABLE transition (
-              seq INTEGER PRIMARY KEY,
-              id TEXT NOT NULL,
-              old_status TEXT,
-              new_status TEXT NOT NULL,
-              at_ms INTEGER NOT NULL
-            )
-            """,
-            "CREATE INDEX transition_of_gate ON transition (id, at_ms)");
-
     private static final String UPSERT = """
             INSERT INTO gate (id, ip, status, reported, last_heartbeat_ms, received_at_ms,
                               source_ip, gate_id, side, type, message)

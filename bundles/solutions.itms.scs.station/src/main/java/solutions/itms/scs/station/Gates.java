@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,17 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import solutions.itms.scs.store.Database;
-import solutions.itms.scs.store.Durability;
 import solutions.itms.scs.store.Statements;
-import solutions.itms.scs.store.StoreException;
-import solutions.itms.scs.store.Stores;
 
 /**
  * The gates of the station: answered from memory, kept in SQLite. A change is on the disk before anybody is told of
  * it; a heartbeat that changes nothing but times is written behind, which spares the flash. Thread-safe.
  */
-final class Gates implements AutoCloseable {
+final class Gates implements StationDatabase.Resident {
     /** More ids than any station has: a gate that makes up ids must not fill the memory. */
     static final int MAX_GATES = 10_000;
 
@@ -32,21 +29,25 @@ final class Gates implements AutoCloseable {
 
     private final ConcurrentHashMap<String, TrackedGate> gates = new ConcurrentHashMap<>();
     private final Set<String> unsaved = ConcurrentHashMap.newKeySet();
-    private final Stores stores;
+    private final StationDatabase database;
     private final Clock clock;
     private final Ticker ticker;
     private final Duration staleAfter;
     private final boolean writeBehind;
     private final GateListener listener;
-    private volatile @Nullable Database database;
-    private volatile String storageProblem = "not opened yet";
 
     /**
      * @param staleAfter silence after which a gate counts as offline
      * @param writeBehind whether a heartbeat that changes nothing may be answered before it is on the disk
      */
-    Gates(Stores stores, Clock clock, Ticker ticker, Duration staleAfter, boolean writeBehind, GateListener listener) {
-        this.stores = stores;
+    Gates(
+            StationDatabase database,
+            Clock clock,
+            Ticker ticker,
+            Duration staleAfter,
+            boolean writeBehind,
+            GateListener listener) {
+        this.database = database;
         this.clock = clock;
         this.ticker = ticker;
         this.staleAfter = staleAfter;
@@ -54,30 +55,18 @@ final class Gates implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Opens the database and loads what it knows, unless that is done; false when it can't be opened now. */
-    synchronized boolean open() {
-        if (database != null) {
-            return true;
+    @Override
+    public void load(Statements statements) throws SQLException {
+        long now = ticker.nanos();
+        for (Gate gate : GateTable.loadAll(statements)) {
+            // the silence of a gate counts from our start: our own downtime is not the gate's
+            gates.putIfAbsent(gate.id(), TrackedGate.loaded(gate, now));
         }
-        try {
-            Database opened = stores.open("station", GateTable.SCHEMA, Durability.FULL);
-            long now = ticker.nanos();
-            for (Gate gate : opened.read(GateTable::loadAll)) {
-                // the silence of a gate counts from our start: our own downtime is not the gate's
-                gates.putIfAbsent(gate.id(), TrackedGate.loaded(gate, now));
-            }
-            opened.onReset(() -> unsaved.addAll(gates.keySet()));
-            database = opened;
-            return true;
-        } catch (StoreException e) {
-            if (!storageProblem.equals(e.getMessage())) {
-                LOG.error(
-                        "The station's database can't be opened; heartbeats are refused until it can: {}",
-                        e.getMessage());
-            }
-            storageProblem = String.valueOf(e.getMessage());
-            return false;
-        }
+    }
+
+    @Override
+    public void databaseWasReset() {
+        unsaved.addAll(gates.keySet());
     }
 
     /** All gates, ordered by id. */
@@ -88,20 +77,30 @@ final class Gates implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether a request from this address comes from that gate, as far as is known. */
+    boolean isAt(String id, @Nullable String address) {
+        TrackedGate tracked = gates.get(id);
+        if (tracked == null || address == null) {
+            return false;
+        }
+        Gate gate = tracked.gate();
+        return address.equals(gate.ip()) || address.equals(gate.sourceIp());
+    }
+
     /**
      * Takes heartbeats, all or none.
      *
-     * @return completes when the sender may be told that they were taken, or with a {@link StoreException}
+     * @return completes when the sender may be told that they were taken, or with the database's failure
      */
     CompletableFuture<Void> accept(List<Heartbeat> beats, @Nullable String sourceIp) {
-        Database open = database;
-        if (open == null) {
-            return CompletableFuture.failedFuture(new IllegalStateException(storageProblem));
+        if (!database.isOpen()) {
+            // nothing may be taken in memory that was not loaded before
+            return database.write(statements -> beats).thenAccept(taken -> {});
         }
         if (gates.size() + beats.size() > MAX_GATES && gates.size() + newIds(beats) > MAX_GATES) {
             return CompletableFuture.failedFuture(new TooManyGates());
         }
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Change> changes = new ArrayList<>(beats.size());
         for (Heartbeat beat : inOrderOfTheirClocks(beats)) {
             Change change = take(beat, now, sourceIp);
@@ -109,13 +108,12 @@ final class Gates implements AutoCloseable {
                 changes.add(change);
             }
         }
-        return changes.isEmpty() ? CompletableFuture.completedFuture(null) : commit(open, changes, now);
+        return changes.isEmpty() ? CompletableFuture.completedFuture(null) : commit(changes, now);
     }
 
     /** Finds the gates that have been silent for too long. */
     void findSilent() {
-        Database open = database;
-        if (open == null) {
+        if (!database.isOpen()) {
             return;
         }
         List<Change> changes = new ArrayList<>(0);
@@ -126,7 +124,7 @@ final class Gates implements AutoCloseable {
             }
         }
         if (!changes.isEmpty()) {
-            commit(open, changes, clock.instant()).exceptionally(e -> {
+            commit(changes, clock.instant()).exceptionally(e -> {
                 LOG.warn("The silence of gates could not be stored: {}", e.getMessage());
                 return null;
             });
@@ -135,28 +133,16 @@ final class Gates implements AutoCloseable {
 
     /** Writes the heartbeats that were answered before they were on the disk. */
     void saveUnsaved() {
-        Database open = database;
-        if (open == null || unsaved.isEmpty()) {
+        if (!database.isOpen() || unsaved.isEmpty()) {
             return;
         }
         List<String> ids = List.copyOf(unsaved);
         ids.forEach(unsaved::remove);
-        open.write(statements -> saveAll(statements, ids)).exceptionally(e -> {
+        database.write(statements -> saveAll(statements, ids)).exceptionally(e -> {
             unsaved.addAll(ids);
             LOG.warn("Heartbeats could not be stored yet: {}", e.getMessage());
             return 0;
         });
-    }
-
-    /** Stores everything and closes the database. */
-    @Override
-    public synchronized void close() {
-        saveUnsaved();
-        if (database != null) {
-            database.close();
-            database = null;
-            storageProblem = "stopped";
-        }
     }
 
     private int saveAll(Statements statements, Collection<String> ids) throws SQLException {
@@ -182,12 +168,14 @@ final class Gates implements AutoCloseable {
             Gate next = Gate.after(before, beat, now, sourceIp);
             known.heard(nanos);
             if (next.differsFrom(before)) {
-                return new Change(known, known.change(next), before.status());
+                return new Change(known, known.change(next), known.lost(before.status()));
             }
             known.refresh(next);
             unsaved.add(beat.id());
             // an earlier change may have been refused by a full disk: it must not be overtaken by an ok
-            return writeBehind && known.isCommitted() ? null : new Change(known, known.changes(), next.status());
+            return writeBehind && known.isCommitted()
+                    ? null
+                    : new Change(known, known.changes(), known.lost(next.status()));
         }
     }
 
@@ -196,13 +184,13 @@ final class Gates implements AutoCloseable {
             Gate before = tracked.gate();
             boolean silent = ticker.nanos() - tracked.heardNanos() > staleAfter.toNanos();
             return silent && before.status() != Status.OFFLINE
-                    ? new Change(tracked, tracked.change(before.silent()), before.status())
+                    ? new Change(tracked, tracked.change(before.silent()), tracked.lost(before.status()))
                     : null;
         }
     }
 
-    private CompletableFuture<Void> commit(Database open, List<Change> changes, Instant now) {
-        return open.write(statements -> {
+    private CompletableFuture<Void> commit(List<Change> changes, Instant now) {
+        return database.write(statements -> {
                     for (Change change : changes) {
                         Gate gate = change.tracked.gate();
                         GateTable.save(statements, gate);
@@ -212,7 +200,14 @@ final class Gates implements AutoCloseable {
                     }
                     return changes;
                 })
-                .thenAccept(this::committed);
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        committed(changes);
+                    } else {
+                        changes.forEach(change -> change.tracked.lose(change.before));
+                    }
+                })
+                .thenApply(done -> null);
     }
 
     private void committed(List<Change> changes) {

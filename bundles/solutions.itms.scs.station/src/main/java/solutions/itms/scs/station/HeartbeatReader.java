@@ -2,7 +2,6 @@ package solutions.itms.scs.station;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -48,7 +47,7 @@ final class HeartbeatReader {
             }
             return beat;
         } catch (IOException e) {
-            throw malformed(e);
+            throw BadRequest.malformed(e);
         }
     }
 
@@ -75,7 +74,7 @@ final class HeartbeatReader {
             }
             return beats;
         } catch (IOException e) {
-            throw malformed(e);
+            throw BadRequest.malformed(e);
         }
     }
 
@@ -114,15 +113,6 @@ final class HeartbeatReader {
         if (in.nextToken() != null) {
             throw BadRequest.of("there is text behind the JSON value");
         }
-    }
-
-    private static BadRequest malformed(IOException e) {
-        String what = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.toString();
-        String where = e instanceof JsonProcessingException j && j.getLocation() != null
-                ? " at line " + j.getLocation().getLineNr() + ", column "
-                        + j.getLocation().getColumnNr()
-                : "";
-        return BadRequest.of("not valid JSON: " + what + where);
     }
 
     /** The fields of one heartbeat on their way to being checked. */

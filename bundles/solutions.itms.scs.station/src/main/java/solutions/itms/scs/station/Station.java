@@ -18,10 +18,15 @@ import solutions.itms.scs.store.Stores;
 final class Station implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Station.class);
     private static final Duration SILENCE_CHECK = Duration.ofMillis(250);
+    /** What is left to write when heartbeats are not: when gates asked, and all that a damaged file has lost. */
+    private static final Duration UNSAVED_CHECK = Duration.ofSeconds(1);
+
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Settings settings;
+    private final StationDatabase database;
     private final Gates gates;
+    private final Wishes wishes;
     private final CloudReporter reporter;
     private final StationHandler handler;
     private final ScheduledExecutorService timer;
@@ -32,14 +37,22 @@ final class Station implements AutoCloseable {
     Station(Settings settings, Stores stores, Telemetry telemetry, Clock clock, Ticker ticker) {
         this.settings = settings;
         this.reporter = new CloudReporter(telemetry, clock);
+        this.database = new StationDatabase(stores);
         this.gates = new Gates(
-                stores,
+                database,
                 clock,
                 ticker,
                 settings.staleAfter(),
                 !settings.writeBehind().isZero(),
                 reporter);
-        this.handler = new StationHandler(gates, clock, settings.zone());
+        this.wishes = new Wishes(database, clock);
+        database.add(gates);
+        database.add(wishes);
+        Router router = new Router();
+        new HeartbeatRoutes(gates, wishes).addTo(router);
+        new ControlRoutes(gates, wishes).addTo(router);
+        new TimeRoutes(clock, settings.zone()).addTo(router);
+        this.handler = new StationHandler(router);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "scs-station-timer");
             thread.setDaemon(true);
@@ -53,15 +66,23 @@ final class Station implements AutoCloseable {
         settings.problems().forEach(text -> LOG.warn("Configuration of the station: {}", text));
         every(SILENCE_CHECK, gates::findSilent);
         every(settings.beatsEvery(), () -> reporter.summarise(gates.all()));
-        if (!settings.writeBehind().isZero()) {
-            every(settings.writeBehind(), gates::saveUnsaved);
-        }
+        every(settings.writeBehind().isZero() ? UNSAVED_CHECK : settings.writeBehind(), this::saveUnsaved);
         timer.execute(this::open);
     }
 
     /** The port that is listened on; 0 while there is none. */
     synchronized int port() {
         return server == null ? 0 : server.port();
+    }
+
+    /** What the devices are to do. */
+    Wishes wishes() {
+        return wishes;
+    }
+
+    /** The station's database. */
+    StationDatabase database() {
+        return database;
     }
 
     /** Stops: the port is free, everything is on the disk and every thread has ended when this returns. */
@@ -76,11 +97,17 @@ final class Station implements AutoCloseable {
                 server = null;
             }
         }
-        gates.close();
+        saveUnsaved();
+        database.close();
+    }
+
+    private void saveUnsaved() {
+        gates.saveUnsaved();
+        wishes.saveUnsaved();
     }
 
     private void open() {
-        boolean stored = gates.open();
+        boolean stored = database.open();
         boolean listening = listen();
         if (!stored || !listening) {
             timer.schedule(guarded(this::open), RETRY.toMillis(), TimeUnit.MILLISECONDS);

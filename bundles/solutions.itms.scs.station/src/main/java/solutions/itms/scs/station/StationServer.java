@@ -1,6 +1,7 @@
 package solutions.itms.scs.station;
 
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
@@ -72,9 +73,17 @@ final class StationServer implements AutoCloseable {
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(8 * 1024);
         http.setResponseHeaderSize(4 * 1024);
-        // ids may hold any printable character, so that a slash within an id comes as %2F
-        http.setUriCompliance(UriCompliance.from(
-                "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS"));
+        // ids may hold any printable character: a slash comes as %2F, and "..", ";" or "%" are as good as others; the
+        // router takes the path as it came, so that nothing in it can be mistaken for another path
+        http.setUriCompliance(new UriCompliance(
+                "SCS",
+                EnumSet.of(
+                        UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+                        UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+                        UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                        UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+                        UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                        UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS)));
         return http;
     }
 

@@ -1,5 +1,7 @@
 package solutions.itms.scs.station;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A gate and how far its state has reached the disk. Reading is free; whoever replaces the state holds this object's
  * lock.
@@ -9,6 +11,7 @@ final class TrackedGate {
     private volatile long heardNanos;
     private long changes;
     private long committedChanges;
+    private @Nullable Status lost;
 
     private TrackedGate(Gate gate, long heardNanos, long changes) {
         this.gate = gate;
@@ -61,5 +64,16 @@ final class TrackedGate {
 
     synchronized void committed(long number) {
         committedChanges = Math.max(committedChanges, number);
+        lost = null;
+    }
+
+    /** A change from this status could not be written; the next one that can tells of both. */
+    synchronized void lose(@Nullable Status before) {
+        lost = lost == null ? before : lost;
+    }
+
+    /** The status that a change begins with: this, or that of earlier ones which could not be written. */
+    synchronized @Nullable Status lost(@Nullable Status otherwise) {
+        return lost == null ? otherwise : lost;
     }
 }

@@ -3,85 +3,25 @@ package solutions.itms.scs.station;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import solutions.itms.scs.api.settings.Options;
-import solutions.itms.scs.api.telemetry.Priority;
-import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.message.GateBeats;
-import solutions.itms.scs.message.GateState;
-import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.store.FileStores;
 
-class StationTest {
+class StationTest extends StationFixture {
     private static final String BEAT =
             "{\"id\":\"G1-01\",\"ip\":\"192.168.1.101\",\"status\":\"online\",\"ts\":\"2025-08-14T13:31:52Z\"}";
-
-    @TempDir
-    Path directory;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final AtomicLong now =
-            new AtomicLong(Instant.parse("2025-08-15T14:56:34Z").toEpochMilli());
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now.get());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    };
-    private final AtomicLong nanos = new AtomicLong();
-    private final Sent sent = new Sent();
-
-    @SuppressWarnings("NullAway.Init")
-    private Station station;
-
-    @BeforeEach
-    void start() {
-        station = station(settings(0, "Asia/Bangkok"));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        station.close();
-    }
 
     @Test
     void aHeartbeatIsAnsweredOkAndShownInTheSnapshot() throws Exception {
@@ -323,79 +263,5 @@ class StationTest {
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("scs-sta"))
                 .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("scs-store")));
-    }
-
-    private static Settings settings(int port, String zone) {
-        return Settings.of(
-                new Options(Map.of("bind.address", "127.0.0.1", "port", port, "time.tz", zone, "beats.interval", 1)));
-    }
-
-    private Station station(Settings settings) {
-        Station started = new Station(settings, new FileStores(directory, clock), sent, clock, nanos::get);
-        started.start();
-        await().until(() -> started.port() > 0);
-        return started;
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + station.port() + path);
-    }
-
-    private HttpResponse<String> post(String path, String body) throws Exception {
-        return send(HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)));
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return send(HttpRequest.newBuilder(uri(path)));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
-    }
-
-    private String raw(String request) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", station.port())) {
-            socket.setSoTimeout(10_000);
-            OutputStream out = socket.getOutputStream();
-            out.write(request.getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** Keeps what is sent, in the order of the calls. */
-    private static final class Sent implements Telemetry {
-        private final List<String> states = new CopyOnWriteArrayList<>();
-        private final List<GateBeats> beats = new CopyOnWriteArrayList<>();
-        private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
-
-        List<String> states() {
-            return states;
-        }
-
-        void connect() {
-            callbacks.forEach(Runnable::run);
-        }
-
-        @Override
-        public void send(String subject, Payload payload, Priority priority) {
-            try {
-                if (subject.equals(GateBeats.SUBJECT)) {
-                    beats.add(GateBeats.from(payload));
-                } else {
-                    GateState state = GateState.from(payload);
-                    states.add(state.id() + " " + state.status());
-                }
-            } catch (solutions.itms.scs.message.MalformedPayloadException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public AutoCloseable onConnected(Runnable callback) {
-            callbacks.add(callback);
-            return () -> callbacks.remove(callback);
-        }
     }
 }

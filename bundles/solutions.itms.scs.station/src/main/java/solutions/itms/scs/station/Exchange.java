@@ -1,0 +1,130 @@
+package solutions.itms.scs.station;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import solutions.itms.scs.store.StoreException;
+
+/** One request and its answer. */
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final String deviceId;
+
+    /** @param deviceId id of the device in the path; empty where there is none */
+    Exchange(Request request, Response response, Callback callback, String deviceId) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.deviceId = deviceId;
+    }
+
+    /** What a request's body is handed to. */
+    @FunctionalInterface
+    interface BodyAction {
+        void handle(byte[] body) throws BadRequest;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    /** The id of the device in the path, decoded and checked. */
+    String deviceId() {
+        return deviceId;
+    }
+
+    /** Reads the body, of at most so many bytes, then goes on with it. */
+    void read(int limit, BodyAction whenRead) {
+        new BodyReader(request, limit, body -> attempt(() -> whenRead.handle(body)), this::refuse, callback::failed)
+                .run();
+    }
+
+    void answer(int status, byte[] body) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        ByteBuffer content = request.getMethod().equals("HEAD") ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body);
+        response.write(true, content, callback);
+    }
+
+    /** Answers when the result is there. */
+    <T> void answerWhen(CompletableFuture<T> result, Function<T, byte[]> body) {
+        var unused = result.whenComplete((value, failure) -> {
+            if (failure == null) {
+                answer(200, body.apply(value));
+            } else {
+                fail(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
+    }
+
+    void refuse(BadRequest refused) {
+        answer(refused.status(), Answers.error(String.valueOf(refused.getMessage()), refused.errors()));
+    }
+
+    void refuse(int status, String error) {
+        answer(status, Answers.error(error, List.of()));
+    }
+
+    void header(HttpHeader header, String value) {
+        response.getHeaders().put(header, value);
+    }
+
+    /** Answers a failure of ours: what the client can do about it, and no details. */
+    void fail(@Nullable Throwable cause) {
+        if (cause instanceof Gates.TooManyGates) {
+            refuse(503, "too many devices");
+        } else if (cause instanceof StoreException || cause instanceof StationDatabase.NotOpen) {
+            header(HttpHeader.RETRY_AFTER, "5");
+            refuse(503, "storage unavailable");
+        } else {
+            LOG.error("A request could not be answered", cause);
+            refuse(500, "internal error");
+        }
+    }
+
+    /** Runs what may refuse the request. */
+    void attempt(Attempt attempt) {
+        try {
+            attempt.run();
+        } catch (BadRequest e) {
+            refuse(e);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Where the request came from, in canonical form; null when that is no IP address. */
+    @Nullable
+    String source() {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+                ? IpLiteral.canonical(withoutZone(address.getAddress().getHostAddress()))
+                : null;
+    }
+
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
+    }
+
+    /** Something that may refuse the request. */
+    @FunctionalInterface
+    interface Attempt {
+        void run() throws BadRequest;
+    }
+}

@@ -1,0 +1,121 @@
+package solutions.itms.scs.station;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import solutions.itms.scs.store.Database;
+import solutions.itms.scs.store.Durability;
+import solutions.itms.scs.store.Statements;
+import solutions.itms.scs.store.StoreException;
+import solutions.itms.scs.store.Stores;
+import solutions.itms.scs.store.Transaction;
+
+/** The station's database, which may have to be waited for: until it is open, writes are refused. Thread-safe. */
+final class StationDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StationDatabase.class);
+
+    /** Keeps in memory what the database holds. */
+    interface Resident {
+        /** Takes over what the database holds. Called before the first write. */
+        void load(Statements statements) throws SQLException;
+
+        /** The database is empty again: what is known is to be written once more. Must not block. */
+        void databaseWasReset();
+    }
+
+    /** The database is not open. Carries no stack: it is an answer, not a fault. */
+    static final class NotOpen extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotOpen(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    private final Stores stores;
+    private final List<Resident> residents = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Database database;
+    private volatile String problem = "not opened yet";
+
+    StationDatabase(Stores stores) {
+        this.stores = stores;
+    }
+
+    /** To be called before {@link #open}. */
+    void add(Resident resident) {
+        residents.add(resident);
+    }
+
+    /** Opens the database and hands over what it holds, unless that is done; false when it can't be opened now. */
+    synchronized boolean open() {
+        if (database != null) {
+            return true;
+        }
+        try {
+            Database opened = stores.open("station", StationSchema.SCHEMA, Durability.FULL);
+            load(opened);
+            opened.onReset(() -> residents.forEach(Resident::databaseWasReset));
+            database = opened;
+            problem = "";
+            return true;
+        } catch (StoreException e) {
+            if (!problem.equals(e.getMessage())) {
+                LOG.error(
+                        "The station's database can't be opened; changes are refused until it can: {}", e.getMessage());
+            }
+            problem = String.valueOf(e.getMessage());
+            return false;
+        }
+    }
+
+    boolean isOpen() {
+        return database != null;
+    }
+
+    /**
+     * Runs a transaction and commits it.
+     *
+     * @return completes after the commit, or with a {@link NotOpen} or {@link StoreException}
+     */
+    <T> CompletableFuture<T> write(Transaction<T> transaction) {
+        Database open = database;
+        return open == null ? CompletableFuture.failedFuture(new NotOpen(problem)) : open.write(transaction);
+    }
+
+    /** Reads what has been committed; blocks. */
+    <T> T read(Transaction<T> query) throws StoreException, NotOpen {
+        Database open = database;
+        if (open == null) {
+            throw new NotOpen(problem);
+        }
+        return open.read(query);
+    }
+
+    /** Commits what is waiting, and closes. */
+    @Override
+    public synchronized void close() {
+        if (database != null) {
+            database.close();
+            database = null;
+            problem = "stopped";
+        }
+    }
+
+    private void load(Database opened) throws StoreException {
+        try {
+            opened.read(statements -> {
+                for (Resident resident : residents) {
+                    resident.load(statements);
+                }
+                return residents;
+            });
+        } catch (StoreException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+}

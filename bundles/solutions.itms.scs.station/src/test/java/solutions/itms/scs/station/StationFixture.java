@@ -1,0 +1,186 @@
+package solutions.itms.scs.station;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import solutions.itms.scs.api.settings.Options;
+import solutions.itms.scs.api.telemetry.Priority;
+import solutions.itms.scs.api.telemetry.Telemetry;
+import solutions.itms.scs.message.GateBeats;
+import solutions.itms.scs.message.GateState;
+import solutions.itms.scs.message.Payload;
+import solutions.itms.scs.store.FileStores;
+import solutions.itms.scs.store.Stores;
+
+/** A station on a free port of the loopback interface, its clocks in the hands of the test. */
+abstract class StationFixture {
+    static final String BEAT =
+            "{\"id\":\"G1-01\",\"ip\":\"192.168.1.101\",\"status\":\"online\",\"ts\":\"2025-08-14T13:31:52Z\"}";
+
+    @TempDir
+    Path directory;
+
+    final HttpClient http = HttpClient.newHttpClient();
+    final AtomicLong now = new AtomicLong(Instant.parse("2025-08-15T14:56:34Z").toEpochMilli());
+    final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(now.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    };
+    final AtomicLong nanos = new AtomicLong();
+    final Sent sent = new Sent();
+
+    @SuppressWarnings("NullAway.Init")
+    Station station;
+
+    @BeforeEach
+    void start() {
+        station = station(settings(0, "Asia/Bangkok"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        station.close();
+    }
+
+    static Settings settings(int port, String zone) {
+        return settings(Map.of("port", port, "time.tz", zone));
+    }
+
+    /** Settings for a test, with these beside and before the usual ones. */
+    static Settings settings(Map<String, ?> properties) {
+        Map<String, Object> all = new HashMap<>(Map.of("bind.address", "127.0.0.1", "port", 0, "beats.interval", 1));
+        all.putAll(properties);
+        return Settings.of(new Options(all));
+    }
+
+    Station station(Settings settings) {
+        return station(settings, new FileStores(directory, clock));
+    }
+
+    Station station(Settings settings, Stores stores) {
+        Station started = new Station(settings, stores, sent, clock, nanos::get);
+        started.start();
+        await().until(() -> started.port() > 0);
+        return started;
+    }
+
+    /** Closes the station and starts another one on the same files. */
+    void restart(Map<String, ?> properties) throws Exception {
+        station.close();
+        station = station(settings(properties));
+    }
+
+    /** Lets both clocks run. */
+    void pass(Duration time) {
+        now.addAndGet(time.toMillis());
+        nanos.addAndGet(time.toNanos());
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + station.port() + path);
+    }
+
+    HttpResponse<String> post(String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+    }
+
+    /** What the server answers to these characters, until it closes the connection. */
+    String raw(String request) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", station.port())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Keeps what is sent, in the order of the calls. */
+    static final class Sent implements Telemetry {
+        final List<GateBeats> beats = new CopyOnWriteArrayList<>();
+        private final List<String> states = new CopyOnWriteArrayList<>();
+        private final List<String> alarms = new CopyOnWriteArrayList<>();
+        private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
+
+        List<String> states() {
+            return states;
+        }
+
+        /** Kind, device and state of each. */
+        List<String> alarms() {
+            return alarms;
+        }
+
+        void connect() {
+            callbacks.forEach(Runnable::run);
+        }
+
+        @Override
+        public void send(String subject, Payload payload, Priority priority) {
+            try {
+                if (subject.equals(GateBeats.SUBJECT)) {
+                    beats.add(GateBeats.from(payload));
+                } else if (subject.equals("event/alarm")) {
+                    alarms.add(payload.text("kind") + " " + payload.text("device") + " " + payload.text("state"));
+                } else {
+                    GateState state = GateState.from(payload);
+                    states.add(state.id() + " " + state.status());
+                }
+            } catch (solutions.itms.scs.message.MalformedPayloadException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public AutoCloseable onConnected(Runnable callback) {
+            callbacks.add(callback);
+            return () -> callbacks.remove(callback);
+        }
+    }
+}
