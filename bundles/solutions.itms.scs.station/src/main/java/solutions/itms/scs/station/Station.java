@@ -2,6 +2,7 @@ package solutions.itms.scs.station;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.telemetry.Telemetry;
+import solutions.itms.scs.station.log.Level;
 import solutions.itms.scs.store.Stores;
 
 /**
@@ -23,6 +25,7 @@ final class Station implements AutoCloseable {
     private final Settings settings;
     private final Gates gates;
     private final CloudReporter reporter;
+    private final Journal journal;
     private final StationHandler handler;
     private final ScheduledExecutorService timer;
     private final AutoCloseable connected;
@@ -30,7 +33,12 @@ final class Station implements AutoCloseable {
     private String problem = "";
 
     Station(Settings settings, Stores stores, Telemetry telemetry, Clock clock, Ticker ticker) {
+        this(settings, stores, telemetry, clock, ticker, Journal.NONE);
+    }
+
+    Station(Settings settings, Stores stores, Telemetry telemetry, Clock clock, Ticker ticker, Journal journal) {
         this.settings = settings;
+        this.journal = journal;
         this.reporter = new CloudReporter(telemetry, clock);
         this.gates = new Gates(
                 stores,
@@ -38,7 +46,7 @@ final class Station implements AutoCloseable {
                 ticker,
                 settings.staleAfter(),
                 !settings.writeBehind().isZero(),
-                reporter);
+                this::changed);
         this.handler = new StationHandler(gates, clock, settings.zone());
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "scs-station-timer");
@@ -50,7 +58,10 @@ final class Station implements AutoCloseable {
 
     /** Begins; returns at once. */
     void start() {
-        settings.problems().forEach(text -> LOG.warn("Configuration of the station: {}", text));
+        settings.problems().forEach(text -> {
+            LOG.warn("Configuration of the station: {}", text);
+            journal.app(Level.WARN, text);
+        });
         every(SILENCE_CHECK, gates::findSilent);
         every(settings.beatsEvery(), () -> reporter.summarise(gates.all()));
         if (!settings.writeBehind().isZero()) {
@@ -77,6 +88,12 @@ final class Station implements AutoCloseable {
             }
         }
         gates.close();
+        journal.app(Level.INFO, "Stopped");
+    }
+
+    private void changed(Collection<Gate> gates) {
+        reporter.changed(gates);
+        journal.changed(gates);
     }
 
     private void open() {
@@ -93,14 +110,17 @@ final class Station implements AutoCloseable {
         }
         StationServer candidate = new StationServer(settings.host(), settings.port(), handler);
         try {
+            candidate.tell(journal::answered);
             candidate.start();
             server = candidate;
+            journal.app(Level.INFO, "Listening on port " + candidate.port());
             return true;
         } catch (Exception e) {
             // said once, not every two seconds
             if (!problem.equals(e.toString())) {
                 problem = e.toString();
                 LOG.error("Port {} can't be opened, trying again: {}", settings.port(), e.getMessage());
+                journal.app(Level.ERROR, "Port " + settings.port() + " can't be opened, trying again: " + e);
             }
             return false;
         }
