@@ -2,6 +2,7 @@ package solutions.itms.scs.station;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.telemetry.Telemetry;
+import solutions.itms.scs.station.log.Level;
 import solutions.itms.scs.store.Stores;
 
 /**
@@ -28,6 +30,7 @@ final class Station implements AutoCloseable {
     private final Gates gates;
     private final Wishes wishes;
     private final CloudReporter reporter;
+    private final Journal journal;
     private final StationHandler handler;
     private final ScheduledExecutorService timer;
     private final AutoCloseable connected;
@@ -35,7 +38,12 @@ final class Station implements AutoCloseable {
     private String problem = "";
 
     Station(Settings settings, Stores stores, Telemetry telemetry, Clock clock, Ticker ticker) {
+        this(settings, stores, telemetry, clock, ticker, Journal.NONE);
+    }
+
+    Station(Settings settings, Stores stores, Telemetry telemetry, Clock clock, Ticker ticker, Journal journal) {
         this.settings = settings;
+        this.journal = journal;
         this.reporter = new CloudReporter(telemetry, clock);
         this.database = new StationDatabase(stores);
         this.gates = new Gates(
@@ -44,7 +52,7 @@ final class Station implements AutoCloseable {
                 ticker,
                 settings.staleAfter(),
                 !settings.writeBehind().isZero(),
-                reporter);
+                this::changed);
         this.wishes = new Wishes(database, clock);
         database.add(gates);
         database.add(wishes);
@@ -63,7 +71,10 @@ final class Station implements AutoCloseable {
 
     /** Begins; returns at once. */
     void start() {
-        settings.problems().forEach(text -> LOG.warn("Configuration of the station: {}", text));
+        settings.problems().forEach(text -> {
+            LOG.warn("Configuration of the station: {}", text);
+            journal.app(Level.WARN, text);
+        });
         every(SILENCE_CHECK, gates::findSilent);
         every(settings.beatsEvery(), () -> reporter.summarise(gates.all()));
         every(settings.writeBehind().isZero() ? UNSAVED_CHECK : settings.writeBehind(), this::saveUnsaved);
@@ -99,11 +110,17 @@ final class Station implements AutoCloseable {
         }
         saveUnsaved();
         database.close();
+        journal.app(Level.INFO, "Stopped");
     }
 
     private void saveUnsaved() {
         gates.saveUnsaved();
         wishes.saveUnsaved();
+    }
+
+    private void changed(Collection<Gate> gates) {
+        reporter.changed(gates);
+        journal.changed(gates);
     }
 
     private void open() {
@@ -120,14 +137,17 @@ final class Station implements AutoCloseable {
         }
         StationServer candidate = new StationServer(settings.host(), settings.port(), handler);
         try {
+            candidate.tell(journal::answered);
             candidate.start();
             server = candidate;
+            journal.app(Level.INFO, "Listening on port " + candidate.port());
             return true;
         } catch (Exception e) {
             // said once, not every two seconds
             if (!problem.equals(e.toString())) {
                 problem = e.toString();
                 LOG.error("Port {} can't be opened, trying again: {}", settings.port(), e.getMessage());
+                journal.app(Level.ERROR, "Port " + settings.port() + " can't be opened, trying again: " + e);
             }
             return false;
         }

@@ -10,7 +10,6 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.LoggerFactory;
-import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.store.Stores;
 
@@ -24,7 +23,7 @@ import solutions.itms.scs.store.Stores;
 public final class StationComponent implements ConfigurableComponent {
     private final Stores stores;
     private final Telemetry telemetry;
-    private Station station;
+    private ConfiguredStation station;
 
     /** Called by the framework. */
     @Activate
@@ -49,9 +48,14 @@ public final class StationComponent implements ConfigurableComponent {
         }
     }
 
-    private Station start(Map<String, Object> properties) {
-        Settings settings = Settings.of(new Options(properties));
-        Station started = new Station(settings, stores, telemetry, Clock.systemUTC(), System::nanoTime);
+    private ConfiguredStation start(Map<String, Object> properties) {
+        ConfiguredStation started =
+                new ConfiguredStation(properties, stores.directory(), Clock.systemUTC(), (settings, file, journal) -> {
+                    Station next =
+                            new Station(settings, stores, telemetry, Clock.systemUTC(), System::nanoTime, journal);
+                    next.start();
+                    return next;
+                });
         started.start();
         return started;
     }

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -43,6 +44,11 @@ final class StationServer implements AutoCloseable {
         server.setHandler(handler);
         server.setErrorHandler(StationServer::error);
         server.setStopTimeout(0);
+    }
+
+    /** Tells of every request that was answered; before the start. */
+    void tell(RequestLog log) {
+        server.setRequestLog(log);
     }
 
     /** Opens the port. */

@@ -168,14 +168,20 @@ final class Schema {
     /** A value as an error message shows it; it may be long or strange. */
     private static String shown(Object value) {
         if (value instanceof String text) {
-            return '"' + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
+            return '"' + printable(text, 40) + '"';
         }
         return value instanceof Map ? "an object" : value instanceof List ? "an array" : String.valueOf(value);
     }
 
+    /** Errors are shown in logs and on screens: what a file holds must not become lines of its own there. */
+    private static String printable(String text, int length) {
+        String head = text.length() > length ? text.substring(0, length) + "…" : text;
+        return head.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
+    }
+
     /** The JSON path of a member. */
     private static String path(String parent, String name) {
-        String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
+        String shown = printable(name, 80);
         return shown.matches("[A-Za-z_][A-Za-z0-9_]*")
                 ? parent + "." + shown
                 : parent + "['" + shown.replace("\\", "\\\\").replace("'", "\\'") + "']";

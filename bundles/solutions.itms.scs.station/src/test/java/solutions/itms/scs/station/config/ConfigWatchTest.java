@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import solutions.itms.scs.station.StationRules;
+import solutions.itms.scs.station.StationDeviceRules;
 import solutions.itms.scs.station.config.ConfigOutcome.Loaded;
 import solutions.itms.scs.station.config.ConfigOutcome.Missing;
 import solutions.itms.scs.station.config.ConfigOutcome.Refused;
@@ -24,7 +24,7 @@ class ConfigWatchTest {
     Path folder;
 
     private final List<ConfigOutcome> told = new ArrayList<>();
-    private final StationFileReader reader = new StationFileReader(new StationRules());
+    private final StationFileReader reader = new StationFileReader(new StationDeviceRules());
     private Path file;
     private ConfigWatch watch;
 

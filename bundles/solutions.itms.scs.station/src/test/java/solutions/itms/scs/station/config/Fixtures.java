@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import solutions.itms.scs.station.StationRules;
+import solutions.itms.scs.station.StationDeviceRules;
 import solutions.itms.scs.station.config.ConfigOutcome.Loaded;
 import solutions.itms.scs.station.config.ConfigOutcome.Refused;
 
@@ -56,7 +56,7 @@ final class Fixtures {
     }
 
     static ConfigOutcome read(byte[] content) {
-        return new StationFileReader(new StationRules()).read(content, FOLDER, Map.of());
+        return new StationFileReader(new StationDeviceRules()).read(content, FOLDER, Map.of());
     }
 
     static Loaded loaded(String text) {

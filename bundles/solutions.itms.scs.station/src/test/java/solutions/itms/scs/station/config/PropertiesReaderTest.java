@@ -6,13 +6,13 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import solutions.itms.scs.api.settings.Options;
-import solutions.itms.scs.station.StationRules;
+import solutions.itms.scs.station.StationDeviceRules;
 import solutions.itms.scs.station.config.StationFile.Environment;
 import solutions.itms.scs.station.config.StationFile.StationName;
 import solutions.itms.scs.station.log.Level;
 
 class PropertiesReaderTest {
-    private final PropertiesReader reader = new PropertiesReader(new StationFileReader(new StationRules()));
+    private final PropertiesReader reader = new PropertiesReader(new StationFileReader(new StationDeviceRules()));
 
     @Test
     @DisplayName("C1: without a file and without properties the station has its defaults")

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import solutions.itms.scs.station.StationRules;
+import solutions.itms.scs.station.StationDeviceRules;
 import solutions.itms.scs.station.config.ConfigOutcome.Loaded;
 import solutions.itms.scs.station.config.StationFile.Environment;
 import solutions.itms.scs.station.config.StationFile.StationName;
@@ -73,7 +73,8 @@ class StationFileReaderTest {
                 Map.of("port", 3071, "deviceProbePort", 22, "logLevel", "nonsense", "fullScreen", true));
         byte[] content = Fixtures.json(document("heartbeatPort", "logLevel", "fullScreen"))
                 .getBytes(StandardCharsets.UTF_8);
-        Loaded loaded = (Loaded) new StationFileReader(new StationRules()).read(content, Fixtures.FOLDER, properties);
+        Loaded loaded =
+                (Loaded) new StationFileReader(new StationDeviceRules()).read(content, Fixtures.FOLDER, properties);
         assertThat(loaded.file().heartbeatPort()).isEqualTo(3071);
         assertThat(loaded.file().deviceProbePort()).isEqualTo(2222);
         assertThat(loaded.file().logLevel()).isEqualTo(Level.INFO);
