@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import solutions.itms.scs.message.GateBeats;
+import solutions.itms.scs.message.JsonPayloadCodec;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.PayloadCodec;
 import solutions.itms.scs.message.Sequence;
@@ -71,6 +72,17 @@ class IngestTest {
 
         await().until(() -> !statusAtAcknowledgement.isEmpty());
         assertThat(statusAtAcknowledgement).containsExactly("fault");
+    }
+
+    @Test
+    void aMessageInKurasJsonIsTakenLikeAnyOther() throws Exception {
+        byte[] json = JsonPayloadCodec.encode(PayloadCodec.decode(payload("e", 1, "G1", "fault")));
+        take(STATE, json);
+        take(STATE, json);
+
+        awaitAcknowledged(2);
+        assertThat(gateStatus("G1")).isEqualTo("fault");
+        assertThat(gateway().duplicates()).isEqualTo(1);
     }
 
     @Test
