@@ -210,10 +210,15 @@ class ConfiguredStationTest {
     }
 
     private ConfiguredStation start() {
-        ConfiguredStation station = new ConfiguredStation(properties, directory, clock, (settings, next, journal) -> {
+        ConfiguredStation station = new ConfiguredStation(properties, directory, clock, (options, next, journal) -> {
             started.add(next);
             Station made = new Station(
-                    settings, new FileStores(directory, clock), new Nobody(), clock, System::nanoTime, journal);
+                    Settings.of(options),
+                    new FileStores(directory, clock),
+                    new Nobody(),
+                    clock,
+                    System::nanoTime,
+                    journal);
             made.start();
             return made;
         });
