@@ -52,7 +52,11 @@ final class ConfiguredStation implements AutoCloseable {
     /** Starts a station. */
     @FunctionalInterface
     interface Starter {
-        Station start(Settings settings, StationFile file, Journal journal);
+        /**
+         * @param options the component's properties, with the values of the file in the place of those it goes before
+         * @param file the configuration
+         */
+        Station start(Options options, StationFile file, Journal journal);
     }
 
     /**
@@ -154,7 +158,7 @@ final class ConfiguredStation implements AutoCloseable {
         Map<String, Object> effective = new HashMap<>(properties);
         effective.put("port", next.heartbeatPort());
         effective.put("time.tz", next.tz() == null ? "" : next.tz().getId());
-        station = starter.start(Settings.of(new Options(effective)), next, notes);
+        station = starter.start(new Options(effective), next, notes);
     }
 
     /** What the log alone has to know needs no gap in the service. */

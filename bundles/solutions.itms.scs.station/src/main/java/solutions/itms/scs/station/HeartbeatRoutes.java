@@ -24,6 +24,7 @@ final class HeartbeatRoutes {
     private void one(Exchange exchange) {
         exchange.read(MAX_SINGLE_BYTES, body -> {
             List<Heartbeat> beat = List.of(reader.one(body));
+            exchange.request().setAttribute(FileJournal.DEVICE, beat.get(0).id());
             exchange.answerWhen(gates.accept(beat, exchange.source()), done -> Answers.OK);
         });
     }

@@ -50,7 +50,8 @@ public final class StationComponent implements ConfigurableComponent {
 
     private ConfiguredStation start(Map<String, Object> properties) {
         ConfiguredStation started =
-                new ConfiguredStation(properties, stores.directory(), Clock.systemUTC(), (settings, file, journal) -> {
+                new ConfiguredStation(properties, stores.directory(), Clock.systemUTC(), (options, file, journal) -> {
+                    Settings settings = Settings.of(options);
                     Station next =
                             new Station(settings, stores, telemetry, Clock.systemUTC(), System::nanoTime, journal);
                     next.start();

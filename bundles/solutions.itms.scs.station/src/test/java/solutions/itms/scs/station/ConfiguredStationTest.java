@@ -150,7 +150,8 @@ class ConfiguredStationTest {
         station.check();
         assertThat(station.station()).isSameAs(before);
         beat(port);
-        assertThat(log("http/2025-08-15.log")).contains("debug 13 POST /hb by 127.0.0.1 answered with 200 in ");
+        assertThat(log("http/2025-08-15.log"))
+                .contains("debug 13 POST /hb by 127.0.0.1 of G1-01 answered with 200 in ");
     }
 
     @Test
@@ -169,7 +170,7 @@ class ConfiguredStationTest {
         assertThat(log("http/2025-08-15.log"))
                 .contains("warn 13 GET /nothing by 127.0.0.1 refused with 404\n")
                 .contains("refused with 404: repeated 1 times")
-                .contains("Heartbeats of 127.0.0.1: 2 answered with 200");
+                .contains("Heartbeats of G1-01: 2 answered with 200");
         assertThat(log("devices/%471-01.log"))
                 .contains("warn 13 is fault, ip 192.168.1.101, heard from 127.0.0.1, message: x y");
         assertThat(log("app/2025-08-15.log")).contains("warn 13 G1-01 is fault, ip 192.168.1.101");
@@ -209,10 +210,15 @@ class ConfiguredStationTest {
     }
 
     private ConfiguredStation start() {
-        ConfiguredStation station = new ConfiguredStation(properties, directory, clock, (settings, next, journal) -> {
+        ConfiguredStation station = new ConfiguredStation(properties, directory, clock, (options, next, journal) -> {
             started.add(next);
             Station made = new Station(
-                    settings, new FileStores(directory, clock), new Nobody(), clock, System::nanoTime, journal);
+                    Settings.of(options),
+                    new FileStores(directory, clock),
+                    new Nobody(),
+                    clock,
+                    System::nanoTime,
+                    journal);
             made.start();
             return made;
         });
