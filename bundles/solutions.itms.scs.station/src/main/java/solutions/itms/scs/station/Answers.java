@@ -38,17 +38,6 @@ final class Answers {
         });
     }
 
-    static byte[] snapshot(List<Gate> gates, Wishes wishes) {
-        return json(out -> {
-            out.writeBooleanField("ok", true);
-            out.writeArrayFieldStart("devices");
-            for (Gate gate : gates) {
-                writeGate(out, gate, wishes.of(gate.id()));
-            }
-            out.writeEndArray();
-        });
-    }
-
     /** One operation under this name; JSON's null when there is none. */
     static byte[] operation(String name, @Nullable Operation operation) {
         return json(out -> {
@@ -99,55 +88,15 @@ final class Answers {
         out.writeEndObject();
     }
 
-    private static void writeGate(JsonGenerator out, Gate gate, Wish wish) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("id", gate.id());
-        out.writeStringField("deviceIp", gate.ip());
-        out.writeStringField("status", gate.status().text());
-        out.writeStringField("lastHeartbeat", Timestamps.shortest(gate.lastHeartbeat()));
-        out.writeStringField("reportedStatus", gate.reported().text());
-        out.writeStringField("receivedAt", Timestamps.millis(gate.receivedAt()));
-        writeText(out, "sourceIp", gate.sourceIp());
-        writeText(out, "gateId", gate.gateId());
-        writeText(out, "side", gate.side());
-        writeText(out, "type", gate.type());
-        writeText(out, "message", gate.message());
-        writeWish(out, wish);
-        out.writeEndObject();
-    }
-
-    private static void writeWish(JsonGenerator out, Wish wish) throws IOException {
-        Operation operation = wish.operation().value();
-        Operation last = wish.inserviceLast();
-        out.writeStringField("operation", operation == null ? null : operation.text());
-        writeDelivery(out, "operation", wish.operation());
-        Integer mode = wish.aisleMode().value();
-        if (mode == null) {
-            out.writeNullField("aisleMode");
-        } else {
-            out.writeNumberField("aisleMode", mode);
-        }
-        writeDelivery(out, "aisleMode", wish.aisleMode());
-        out.writeStringField("inserviceLast", last == null ? null : last.text());
-    }
-
-    private static void writeDelivery(JsonGenerator out, String name, Setting<?> setting) throws IOException {
-        writeInstant(out, name + "RequestedAt", setting.requestedAt());
-        writeInstant(out, name + "PolledAt", setting.polledAt());
-        writeInstant(out, name + "DeliveredAt", setting.deliveredAt());
-    }
-
-    private static void writeInstant(JsonGenerator out, String name, @Nullable Instant at) throws IOException {
-        writeText(out, name, at == null ? null : Timestamps.millis(at));
-    }
-
-    private static void writeText(JsonGenerator out, String name, @Nullable String value) throws IOException {
+    /** A text field, unless there is none. */
+    static void writeText(JsonGenerator out, String name, @Nullable String value) throws IOException {
         if (value != null) {
             out.writeStringField(name, value);
         }
     }
 
-    private static byte[] json(Fields fields) {
+    /** An object with these fields. */
+    static byte[] json(Fields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
@@ -159,8 +108,9 @@ final class Answers {
         return bytes.toByteArray();
     }
 
+    /** Writes the fields of an object. */
     @FunctionalInterface
-    private interface Fields {
+    interface Fields {
         void write(JsonGenerator out) throws IOException;
     }
 }

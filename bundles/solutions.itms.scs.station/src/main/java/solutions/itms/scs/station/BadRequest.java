@@ -10,11 +10,22 @@ final class BadRequest extends Exception {
 
     private final int status;
     private final transient List<FieldError> errors;
+    private final transient List<String> deviceIds;
 
     private BadRequest(int status, String error, List<FieldError> errors) {
+        this(status, error, errors, List.of());
+    }
+
+    private BadRequest(int status, String error, List<FieldError> errors, List<String> deviceIds) {
         super(error, null, false, false);
         this.status = status;
         this.errors = List.copyOf(errors);
+        this.deviceIds = List.copyOf(deviceIds);
+    }
+
+    /** Heartbeats of these devices are refused. */
+    static BadRequest ofHeartbeats(List<FieldError> errors, List<String> deviceIds) {
+        return new BadRequest(400, "bad request", errors, deviceIds);
     }
 
     static BadRequest of(List<FieldError> errors) {
@@ -51,6 +62,20 @@ final class BadRequest extends Exception {
     /** The HTTP status of the answer. */
     int status() {
         return status;
+    }
+
+    /** The devices of which heartbeats are refused, as far as they are named. */
+    List<String> deviceIds() {
+        return deviceIds;
+    }
+
+    /** What is wrong first of all, in words. */
+    String firstReason() {
+        if (errors.isEmpty()) {
+            return String.valueOf(getMessage());
+        }
+        FieldError first = errors.get(0);
+        return first.field() == null ? first.reason() : first.field() + " " + first.reason();
     }
 
     List<FieldError> errors() {

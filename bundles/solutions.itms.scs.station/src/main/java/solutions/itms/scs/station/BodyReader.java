@@ -14,6 +14,7 @@ final class BodyReader implements Runnable {
     private final Consumer<BadRequest> whenTooLarge;
     private final Consumer<Throwable> whenBroken;
     private byte[] collected = {};
+    private int length;
 
     BodyReader(
             Request request,
@@ -30,6 +31,10 @@ final class BodyReader implements Runnable {
 
     @Override
     public void run() {
+        if (request.getLength() > limit) {
+            tooLarge();
+            return;
+        }
         while (true) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
@@ -43,24 +48,32 @@ final class BodyReader implements Runnable {
             boolean fits = append(chunk.getByteBuffer());
             chunk.release();
             if (!fits) {
-                whenTooLarge.accept(BadRequest.tooLarge("at most " + limit + " bytes are allowed"));
+                tooLarge();
                 return;
             }
             if (chunk.isLast()) {
-                whenRead.accept(collected);
+                whenRead.accept(length == collected.length ? collected : Arrays.copyOf(collected, length));
                 return;
             }
         }
     }
 
     private boolean append(ByteBuffer buffer) {
-        int before = collected.length;
         int more = buffer.remaining();
-        if (before + more > limit) {
+        if (length + more > limit) {
             return false;
         }
-        collected = Arrays.copyOf(collected, before + more);
-        buffer.get(collected, before, more);
+        if (length + more > collected.length) {
+            // one that comes in many pieces is not copied for each of them
+            int room = length == 0 ? more : Math.min(limit, Math.max(length + more, 2 * collected.length));
+            collected = Arrays.copyOf(collected, room);
+        }
+        buffer.get(collected, length, more);
+        length += more;
         return true;
+    }
+
+    private void tooLarge() {
+        whenTooLarge.accept(BadRequest.tooLarge("at most " + limit + " bytes are allowed"));
     }
 }

@@ -39,6 +39,24 @@ final class CloudReporter implements GateListener {
         }
     }
 
+    /** Tells of the planned gates that were never heard. */
+    void neverHeard(Collection<PlannedDevice> devices) {
+        for (PlannedDevice device : devices) {
+            GateState state = new GateState(
+                    device.id(),
+                    Status.OFFLINE.text(),
+                    null,
+                    null,
+                    null,
+                    device.ip(),
+                    device.gateId(),
+                    device.side(),
+                    device.type(),
+                    null);
+            telemetry.send(state.subject(), state.toPayload(clock.instant()), Priority.STATE);
+        }
+    }
+
     /** Sends when gates were last heard, for those of which the cloud has an older time. */
     void summarise(List<Gate> gates) {
         Map<String, GateBeats.Beat> news = new LinkedHashMap<>();

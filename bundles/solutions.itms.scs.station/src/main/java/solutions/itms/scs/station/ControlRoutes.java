@@ -1,17 +1,22 @@
 package solutions.itms.scs.station;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Sections 6.1.4, 6.1.5 and 6.1.7 to 6.1.11 of the station interface: what the gates are to do. */
 final class ControlRoutes {
     private static final int MAX_BYTES = 4 * 1024;
 
     private final ControlReader reader = new ControlReader();
+    private final Access access;
+    private final Alarms alarms;
+    private final boolean knownDevicesOnly;
     private final Gates gates;
     private final Wishes wishes;
 
-    ControlRoutes(Gates gates, Wishes wishes) {
+    ControlRoutes(Access access, Alarms alarms, boolean knownDevicesOnly, Gates gates, Wishes wishes) {
+        this.access = access;
+        this.alarms = alarms;
+        this.knownDevicesOnly = knownDevicesOnly;
         this.gates = gates;
         this.wishes = wishes;
     }
@@ -50,19 +55,36 @@ final class ControlRoutes {
     private void set(Exchange exchange, String field) {
         exchange.read(MAX_BYTES, body -> {
             ControlReader.Change change = reader.read(body, field);
-            // the interface has no second step: what gates and tools do to end an emergency is let through, and audited
-            Origin origin = new Origin("http " + source(exchange.source()), change.reason(), true);
-            exchange.answerWhen(
-                    wishes.set(List.of(exchange.deviceId()), change.wanted(), origin), outcome -> Answers.OK);
+            // entering an emergency never waits for anything
+            boolean emergency =
+                    change.wanted() instanceof Wanted.Operate operate && operate.operation() == Operation.EMERGENCY;
+            if ((emergency || access.withinRate(exchange, Traffic.CONTROL)) && mayExist(exchange)) {
+                set(exchange, change);
+            }
         });
+    }
+
+    private void set(Exchange exchange, ControlReader.Change change) {
+        // the interface has no second step: what gates and tools do to end an emergency is let through, and audited
+        Origin origin = new Origin("http " + exchange.peer().name(), change.reason(), true);
+        exchange.answerWhen(wishes.set(List.of(exchange.deviceId()), change.wanted(), origin), outcome -> Answers.OK);
+    }
+
+    /** Whether the device may be told what to do; an unknown one may be a typing error, which is noticed. */
+    private boolean mayExist(Exchange exchange) {
+        String id = exchange.deviceId();
+        if (gates.isKnown(id)) {
+            return true;
+        }
+        alarms.note(AlarmKind.UNKNOWN_DEVICE, id, exchange.peer().name() + " controls the unknown device " + id);
+        if (knownDevicesOnly) {
+            exchange.refuse(404, "unknown device");
+        }
+        return !knownDevicesOnly;
     }
 
     /** Whether the device asks for itself; a look by a screen or tool is no sign that the device knows. */
     private boolean isItself(Exchange exchange) {
         return gates.isAt(exchange.deviceId(), exchange.source());
-    }
-
-    private static String source(@Nullable String address) {
-        return address == null ? "unknown" : address;
     }
 }

@@ -1,10 +1,10 @@
 package solutions.itms.scs.station;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -22,14 +22,14 @@ final class Exchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final String deviceId;
+    private final Peer peer;
+    private String deviceId = "";
 
-    /** @param deviceId id of the device in the path; empty where there is none */
-    Exchange(Request request, Response response, Callback callback, String deviceId) {
+    Exchange(Request request, Response response, Callback callback, Peer peer) {
+        this.peer = peer;
         this.request = request;
         this.response = response;
         this.callback = callback;
-        this.deviceId = deviceId;
     }
 
     /** What a request's body is handed to. */
@@ -42,18 +42,27 @@ final class Exchange {
         return request;
     }
 
-    /** The id of the device in the path, decoded and checked. */
+    /** The id of the device in the path, decoded and checked; empty where the path has none. */
     String deviceId() {
         return deviceId;
     }
 
+    /** The device in the path was found. */
+    void forDevice(String id) {
+        deviceId = id;
+    }
+
     /** Reads the body, of at most so many bytes, then goes on with it. */
     void read(int limit, BodyAction whenRead) {
-        new BodyReader(request, limit, body -> attempt(() -> whenRead.handle(body)), this::refuse, callback::failed)
-                .run();
+        Consumer<byte[]> complete = body -> {
+            requestIsComplete();
+            attempt(() -> whenRead.handle(body));
+        };
+        new BodyReader(request, limit, complete, this::refuse, callback::failed).run();
     }
 
     void answer(int status, byte[] body) {
+        requestIsComplete();
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
@@ -109,17 +118,20 @@ final class Exchange {
         }
     }
 
+    /** The other end. */
+    Peer peer() {
+        return peer;
+    }
+
     /** Where the request came from, in canonical form; null when that is no IP address. */
     @Nullable
     String source() {
-        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
-                ? IpLiteral.canonical(withoutZone(address.getAddress().getHostAddress()))
-                : null;
+        return peer.address();
     }
 
-    private static String withoutZone(String address) {
-        int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone);
+    /** The request has come completely: from now on nobody but us is slow. */
+    void requestIsComplete() {
+        peer.requestIsComplete(request.getConnectionMetaData().getConnection());
     }
 
     /** Something that may refuse the request. */

@@ -13,13 +13,13 @@ import solutions.itms.scs.store.Statements;
 final class GateTable {
     private static final String UPSERT = """
             INSERT INTO gate (id, ip, status, reported, last_heartbeat_ms, received_at_ms,
-                              source_ip, gate_id, side, type, message)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                              source_ip, gate_id, side, type, message, extra)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
               ip = excluded.ip, status = excluded.status, reported = excluded.reported,
               last_heartbeat_ms = excluded.last_heartbeat_ms, received_at_ms = excluded.received_at_ms,
               source_ip = excluded.source_ip, gate_id = excluded.gate_id, side = excluded.side,
-              type = excluded.type, message = excluded.message
+              type = excluded.type, message = excluded.message, extra = excluded.extra
             """;
 
     private GateTable() {}
@@ -37,6 +37,7 @@ final class GateTable {
         upsert.setString(9, gate.side());
         upsert.setString(10, gate.type());
         upsert.setString(11, gate.message());
+        upsert.setString(12, gate.extra());
         upsert.executeUpdate();
     }
 
@@ -75,6 +76,7 @@ final class GateTable {
                 row.getString("gate_id"),
                 row.getString("side"),
                 row.getString("type"),
-                row.getString("message"));
+                row.getString("message"),
+                row.getString("extra"));
     }
 }

@@ -2,25 +2,23 @@ package solutions.itms.scs.station;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.store.Statements;
 
-/**
- * The gates of the station: answered from memory, kept in SQLite. A change is on the disk before anybody is told of
- * it; a heartbeat that changes nothing but times is written behind, which spares the flash. Thread-safe.
- */
+/** The gates of the station: answered from memory, changes on the disk before anybody is told. Thread-safe. */
 final class Gates implements StationDatabase.Resident {
     /** More ids than any station has: a gate that makes up ids must not fill the memory. */
     static final int MAX_GATES = 10_000;
@@ -28,31 +26,37 @@ final class Gates implements StationDatabase.Resident {
     private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
 
     private final ConcurrentHashMap<String, TrackedGate> gates = new ConcurrentHashMap<>();
-    private final Set<String> unsaved = ConcurrentHashMap.newKeySet();
+    private final Map<String, PlannedDevice> planned;
     private final StationDatabase database;
+    private final GateWriter writer;
+    private final GateIntake intake;
+    private final Alarms alarms;
     private final Clock clock;
     private final Ticker ticker;
-    private final Duration staleAfter;
-    private final boolean writeBehind;
-    private final GateListener listener;
 
-    /**
-     * @param staleAfter silence after which a gate counts as offline
-     * @param writeBehind whether a heartbeat that changes nothing may be answered before it is on the disk
-     */
     Gates(
             StationDatabase database,
-            Clock clock,
-            Ticker ticker,
-            Duration staleAfter,
-            boolean writeBehind,
-            GateListener listener) {
+            GateWriter writer,
+            GateIntake intake,
+            Alarms alarms,
+            List<PlannedDevice> planned,
+            Surroundings surroundings) {
+        this.planned = planned.stream().collect(Collectors.toMap(PlannedDevice::id, Function.identity(), (a, b) -> a));
         this.database = database;
-        this.clock = clock;
-        this.ticker = ticker;
-        this.staleAfter = staleAfter;
-        this.writeBehind = writeBehind;
-        this.listener = listener;
+        this.writer = writer;
+        this.intake = intake;
+        this.alarms = alarms;
+        this.clock = surroundings.clock();
+        this.ticker = surroundings.ticker();
+    }
+
+    /** The station knows as many gates as it can. */
+    static final class TooManyGates extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        TooManyGates() {
+            super("the station knows " + MAX_GATES + " devices, and takes no more", null, false, false);
+        }
     }
 
     @Override
@@ -66,10 +70,10 @@ final class Gates implements StationDatabase.Resident {
 
     @Override
     public void databaseWasReset() {
-        unsaved.addAll(gates.keySet());
+        gates.values().forEach(writer::later);
     }
 
-    /** All gates, ordered by id. */
+    /** All gates that were ever heard, ordered by id. */
     List<Gate> all() {
         return gates.values().stream()
                 .map(TrackedGate::gate)
@@ -77,14 +81,58 @@ final class Gates implements StationDatabase.Resident {
                 .toList();
     }
 
+    /** All devices, those that were never heard, too, ordered by id. */
+    List<Device> devices() {
+        Stream<Device> heard = gates.values().stream().map(tracked -> device(tracked.gate(), tracked.rejection()));
+        return Stream.concat(heard, neverHeard().stream().map(plan -> new Device(plan.id(), null, plan, null)))
+                .sorted(Comparator.comparing(Device::id))
+                .toList();
+    }
+
+    /** The planned devices that were never heard. */
+    List<PlannedDevice> neverHeard() {
+        return planned.values().stream()
+                .filter(plan -> !gates.containsKey(plan.id()))
+                .toList();
+    }
+
+    /** Whether there is such a device, planned or heard. */
+    boolean isKnown(String id) {
+        return gates.containsKey(id) || planned.containsKey(id);
+    }
+
     /** Whether a request from this address comes from that gate, as far as is known. */
     boolean isAt(String id, @Nullable String address) {
-        TrackedGate tracked = gates.get(id);
-        if (tracked == null || address == null) {
+        if (address == null) {
             return false;
         }
-        Gate gate = tracked.gate();
-        return address.equals(gate.ip()) || address.equals(gate.sourceIp());
+        TrackedGate tracked = gates.get(id);
+        PlannedDevice plan = planned.get(id);
+        return (plan != null && address.equals(plan.ip()))
+                || (tracked != null
+                        && (address.equals(tracked.gate().ip())
+                                || address.equals(tracked.gate().sourceIp())));
+    }
+
+    /** Whatever sends from this address is alive, though its heartbeats were not taken. */
+    void heardFrom(@Nullable String address) {
+        long now = ticker.nanos();
+        for (TrackedGate tracked : gates.values()) {
+            if (address != null && address.equals(tracked.gate().sourceIp())) {
+                tracked.alive(now);
+            }
+        }
+    }
+
+    /** A heartbeat of this gate was refused: it is alive all the same. */
+    void rejected(String id, String reason, @Nullable String source) {
+        TrackedGate tracked = gates.get(id);
+        if (tracked != null) {
+            tracked.alive(ticker.nanos());
+            tracked.rejected(new Rejection(clock.instant(), reason, source));
+            alarms.note(
+                    AlarmKind.REJECTED_BEATS, id, "rejected heartbeats of " + id + " from " + source + ": " + reason);
+        }
     }
 
     /**
@@ -92,7 +140,7 @@ final class Gates implements StationDatabase.Resident {
      *
      * @return completes when the sender may be told that they were taken, or with the database's failure
      */
-    CompletableFuture<Void> accept(List<Heartbeat> beats, @Nullable String sourceIp) {
+    CompletableFuture<Void> accept(List<Heartbeat> beats, Sender sender) {
         if (!database.isOpen()) {
             // nothing may be taken in memory that was not loaded before
             return database.write(statements -> beats).thenAccept(taken -> {});
@@ -101,126 +149,48 @@ final class Gates implements StationDatabase.Resident {
             return CompletableFuture.failedFuture(new TooManyGates());
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<Change> changes = new ArrayList<>(beats.size());
+        List<GateWriter.Change> changes = new ArrayList<>(beats.size());
         for (Heartbeat beat : inOrderOfTheirClocks(beats)) {
-            Change change = take(beat, now, sourceIp);
+            GateWriter.Change change = take(beat, now, sender);
             if (change != null) {
                 changes.add(change);
             }
         }
-        return changes.isEmpty() ? CompletableFuture.completedFuture(null) : commit(changes, now);
+        return changes.isEmpty() ? CompletableFuture.completedFuture(null) : writer.commit(changes, now);
     }
 
     /** Finds the gates that have been silent for too long. */
     void findSilent() {
-        if (!database.isOpen()) {
-            return;
-        }
-        List<Change> changes = new ArrayList<>(0);
+        List<GateWriter.Change> changes = new ArrayList<>(0);
         for (TrackedGate tracked : gates.values()) {
-            Change change = silence(tracked);
+            GateWriter.Change change = intake.silence(tracked);
             if (change != null) {
                 changes.add(change);
             }
         }
         if (!changes.isEmpty()) {
-            commit(changes, clock.instant()).exceptionally(e -> {
+            writer.commit(changes, clock.instant()).exceptionally(e -> {
                 LOG.warn("The silence of gates could not be stored: {}", e.getMessage());
                 return null;
             });
         }
     }
 
-    /** Writes the heartbeats that were answered before they were on the disk. */
-    void saveUnsaved() {
-        if (!database.isOpen() || unsaved.isEmpty()) {
-            return;
-        }
-        List<String> ids = List.copyOf(unsaved);
-        ids.forEach(unsaved::remove);
-        database.write(statements -> saveAll(statements, ids)).exceptionally(e -> {
-            unsaved.addAll(ids);
-            LOG.warn("Heartbeats could not be stored yet: {}", e.getMessage());
-            return 0;
-        });
-    }
-
-    private int saveAll(Statements statements, Collection<String> ids) throws SQLException {
-        for (String id : ids) {
-            TrackedGate tracked = gates.get(id);
-            if (tracked != null) {
-                GateTable.save(statements, tracked.gate());
-            }
-        }
-        return ids.size();
-    }
-
-    /** A change to commit before the answer; null when the heartbeat may be written later. */
-    private @Nullable Change take(Heartbeat beat, Instant now, @Nullable String sourceIp) {
-        long nanos = ticker.nanos();
-        TrackedGate fresh = TrackedGate.heardFirst(Gate.after(null, beat, now, sourceIp), nanos);
-        TrackedGate known = gates.putIfAbsent(beat.id(), fresh);
+    private GateWriter.@Nullable Change take(Heartbeat beat, Instant now, Sender sender) {
+        PlannedDevice plan = planned.get(beat.id());
+        TrackedGate known = gates.get(beat.id());
         if (known == null) {
-            return new Change(fresh, fresh.changes(), null);
-        }
-        synchronized (known) {
-            Gate before = known.gate();
-            Gate next = Gate.after(before, beat, now, sourceIp);
-            known.heard(nanos);
-            if (next.differsFrom(before)) {
-                return new Change(known, known.change(next), known.lost(before.status()));
+            TrackedGate fresh = TrackedGate.heardFirst(Gate.first(beat, plan, now, sender.address()), ticker.nanos());
+            known = gates.putIfAbsent(beat.id(), fresh);
+            if (known == null) {
+                return intake.first(fresh, beat, now, sender, plan);
             }
-            known.refresh(next);
-            unsaved.add(beat.id());
-            // an earlier change may have been refused by a full disk: it must not be overtaken by an ok
-            return writeBehind && known.isCommitted()
-                    ? null
-                    : new Change(known, known.changes(), known.lost(next.status()));
         }
+        return intake.again(known, beat, now, sender, plan);
     }
 
-    private @Nullable Change silence(TrackedGate tracked) {
-        synchronized (tracked) {
-            Gate before = tracked.gate();
-            boolean silent = ticker.nanos() - tracked.heardNanos() > staleAfter.toNanos();
-            return silent && before.status() != Status.OFFLINE
-                    ? new Change(tracked, tracked.change(before.silent()), tracked.lost(before.status()))
-                    : null;
-        }
-    }
-
-    private CompletableFuture<Void> commit(List<Change> changes, Instant now) {
-        return database.write(statements -> {
-                    for (Change change : changes) {
-                        Gate gate = change.tracked.gate();
-                        GateTable.save(statements, gate);
-                        if (change.before != gate.status()) {
-                            GateTable.saveTransition(statements, gate.id(), change.before, gate.status(), now);
-                        }
-                    }
-                    return changes;
-                })
-                .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        committed(changes);
-                    } else {
-                        changes.forEach(change -> change.tracked.lose(change.before));
-                    }
-                })
-                .thenApply(done -> null);
-    }
-
-    private void committed(List<Change> changes) {
-        List<Gate> told = new ArrayList<>(changes.size());
-        for (Change change : changes) {
-            if (!change.tracked.isCommitted()) {
-                told.add(change.tracked.gate());
-            }
-            change.tracked.committed(change.number);
-        }
-        if (!told.isEmpty()) {
-            listener.changed(told);
-        }
+    private Device device(Gate gate, @Nullable Rejection rejection) {
+        return new Device(gate.id(), gate, planned.get(gate.id()), rejection);
     }
 
     private long newIds(List<Heartbeat> beats) {
@@ -240,16 +210,4 @@ final class Gates implements StationDatabase.Resident {
         sorted.sort(Comparator.comparing(Heartbeat::ts, Comparator.nullsLast(Comparator.naturalOrder())));
         return sorted;
     }
-
-    /** The station knows as many gates as it can. */
-    static final class TooManyGates extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        TooManyGates() {
-            super("the station knows " + MAX_GATES + " devices, and takes no more", null, false, false);
-        }
-    }
-
-    private record Change(
-            TrackedGate tracked, long number, @Nullable Status before) {}
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status what the gate says of itself
  * @param ts time by the gate's clock; null when it sent none
  * @param message free text, at most 1 KiB, without control characters
+ * @param extra fields that this software does not know, as a JSON object; null = none are kept
  */
 record Heartbeat(
         String id,
@@ -21,4 +22,5 @@ record Heartbeat(
         @Nullable String type,
         @Nullable String side,
         @Nullable String gateId,
-        @Nullable String stationId) {}
+        @Nullable String stationId,
+        @Nullable String extra) {}

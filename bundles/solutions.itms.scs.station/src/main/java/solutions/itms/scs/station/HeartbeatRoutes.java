@@ -7,11 +7,12 @@ final class HeartbeatRoutes {
     private static final int MAX_SINGLE_BYTES = 16 * 1024;
     private static final int MAX_BULK_BYTES = 1024 * 1024;
 
-    private final HeartbeatReader reader = new HeartbeatReader();
+    private final HeartbeatReader reader;
     private final Gates gates;
     private final Wishes wishes;
 
-    HeartbeatRoutes(Gates gates, Wishes wishes) {
+    HeartbeatRoutes(HeartbeatReader reader, Gates gates, Wishes wishes) {
+        this.reader = reader;
         this.gates = gates;
         this.wishes = wishes;
     }
@@ -23,20 +24,41 @@ final class HeartbeatRoutes {
 
     private void one(Exchange exchange) {
         exchange.read(MAX_SINGLE_BYTES, body -> {
-            List<Heartbeat> beat = List.of(reader.one(body));
-            exchange.request().setAttribute(FileJournal.DEVICE, beat.get(0).id());
-            exchange.answerWhen(gates.accept(beat, exchange.source()), done -> Answers.OK);
+            Heartbeat beat = checked(exchange, () -> reader.one(body));
+            exchange.request().setAttribute(FileJournal.DEVICE, beat.id());
+            exchange.answerWhen(gates.accept(List.of(beat), sender(exchange, false)), done -> Answers.OK);
         });
     }
 
     private void many(Exchange exchange) {
         exchange.read(MAX_BULK_BYTES, body -> {
-            List<Heartbeat> beats = reader.many(body);
-            exchange.answerWhen(gates.accept(beats, exchange.source()), done -> Answers.count(beats.size()));
+            List<Heartbeat> beats = checked(exchange, () -> reader.many(body));
+            exchange.answerWhen(gates.accept(beats, sender(exchange, true)), done -> Answers.count(beats.size()));
         });
     }
 
     private void snapshot(Exchange exchange) {
-        exchange.answer(200, Answers.snapshot(gates.all(), wishes));
+        exchange.answer(200, Snapshot.of(gates.devices(), wishes));
+    }
+
+    /** What the reader makes of the body; gates whose heartbeats are refused are alive all the same. */
+    private <T> T checked(Exchange exchange, Reading<T> reading) throws BadRequest {
+        try {
+            return reading.read();
+        } catch (BadRequest e) {
+            for (String id : e.deviceIds()) {
+                gates.rejected(id, e.firstReason(), exchange.source());
+            }
+            throw e;
+        }
+    }
+
+    private static Sender sender(Exchange exchange, boolean bulk) {
+        return new Sender(exchange.source(), exchange.peer().isLoopback(), bulk);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws BadRequest;
     }
 }

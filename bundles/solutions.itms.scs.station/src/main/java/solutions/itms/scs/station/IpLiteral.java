@@ -11,11 +11,16 @@ final class IpLiteral {
 
     /** The canonical form; null when the text is no IPv4 or IPv6 literal. Zone ids and leading zeros are refused. */
     static @Nullable String canonical(String text) {
+        int[] groups = groups(text);
+        return groups == null ? null : format(groups);
+    }
+
+    /** The eight 16-bit groups of the address, IPv4 as IPv4-mapped IPv6; null when the text is no literal. */
+    static int @Nullable [] groups(String text) {
         if (text.length() > 45) {
             return null;
         }
-        int[] groups = text.indexOf(':') >= 0 ? ipv6(text) : mapped(ipv4(text));
-        return groups == null ? null : format(groups);
+        return text.indexOf(':') >= 0 ? ipv6(text) : mapped(ipv4(text));
     }
 
     private static int @Nullable [] ipv4(String text) {

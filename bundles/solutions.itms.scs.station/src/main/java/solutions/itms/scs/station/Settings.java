@@ -4,6 +4,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.api.settings.Options;
 
 /**
@@ -15,6 +17,12 @@ import solutions.itms.scs.api.settings.Options;
  * @param staleAfter silence after which a gate counts as offline
  * @param writeBehind how long a heartbeat that changes nothing may wait for the disk; zero = not at all
  * @param beatsEvery how often the cloud is told when unchanged gates were last heard
+ * @param maxConnections connections that may be open at the same time
+ * @param tls how the interface is encrypted; null = not at all
+ * @param devices the devices that the station is to have
+ * @param status how the status of gates is found
+ * @param access who may use the interface
+ * @param time how the station's own clock is checked
  * @param problems what could not be used as it was configured, in words; the default stands in its place
  */
 record Settings(
@@ -24,15 +32,26 @@ record Settings(
         Duration staleAfter,
         Duration writeBehind,
         Duration beatsEvery,
+        int maxConnections,
+        @Nullable TlsSettings tls,
+        List<PlannedDevice> devices,
+        StatusSettings status,
+        AccessSettings access,
+        TimeSettings time,
         List<String> problems) {
 
     static final int DEFAULT_PORT = 3070;
     static final int DEFAULT_STALE_SECONDS = 30;
     static final int DEFAULT_WRITE_BEHIND_SECONDS = 5;
     static final int DEFAULT_BEATS_SECONDS = 10;
+    static final int DEFAULT_CONNECTIONS = 12_000;
 
-    /** Reads what was configured. */
-    static Settings of(Options options) {
+    /**
+     * Reads what was configured.
+     *
+     * @param decrypt makes plain text of a stored password
+     */
+    static Settings of(Options options, UnaryOperator<String> decrypt) {
         String host = options.text("bind.address", "");
         String canonical = host.isEmpty() ? "" : IpLiteral.canonical(host);
         if (canonical == null) {
@@ -43,6 +62,11 @@ record Settings(
         Duration staleAfter = Duration.ofSeconds(options.number("stale.after", 2, 3600, DEFAULT_STALE_SECONDS));
         Duration writeBehind = Duration.ofSeconds(options.number("write.behind", 0, 60, DEFAULT_WRITE_BEHIND_SECONDS));
         Duration beatsEvery = Duration.ofSeconds(options.number("beats.interval", 1, 300, DEFAULT_BEATS_SECONDS));
+        int maxConnections = options.number("max.connections", 10, 60_000, DEFAULT_CONNECTIONS);
+        TlsSettings tls = TlsSettings.of(options, decrypt);
+        StatusSettings status = StatusSettings.of(options);
+        AccessSettings access = AccessSettings.of(options, decrypt);
+        TimeSettings time = TimeSettings.of(options);
         return new Settings(
                 canonical == null ? "" : canonical,
                 port,
@@ -50,7 +74,31 @@ record Settings(
                 staleAfter,
                 writeBehind,
                 beatsEvery,
+                maxConnections,
+                tls,
+                List.of(),
+                status,
+                access,
+                time,
                 options.problems());
+    }
+
+    /** These settings for a station with these devices. */
+    Settings withDevices(List<PlannedDevice> planned) {
+        return new Settings(
+                host,
+                port,
+                zone,
+                staleAfter,
+                writeBehind,
+                beatsEvery,
+                maxConnections,
+                tls,
+                List.copyOf(planned),
+                status,
+                access,
+                time,
+                problems);
     }
 
     private static ZoneId zone(Options options) {

@@ -2,10 +2,6 @@ package solutions.itms.scs.station;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,53 +16,82 @@ import solutions.itms.scs.store.Stores;
 final class Station implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Station.class);
     private static final Duration SILENCE_CHECK = Duration.ofMillis(250);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration RETRY = Duration.ofSeconds(2);
     /** What is left to write when heartbeats are not: when gates asked, and all that a damaged file has lost. */
     private static final Duration UNSAVED_CHECK = Duration.ofSeconds(1);
 
-    private static final Duration RETRY = Duration.ofSeconds(2);
-
     private final Settings settings;
+    private final Alarms alarms;
     private final StationDatabase database;
+    private final ClockWatch clockWatch;
+    private final Retention retention;
+    private final GateWriter writer;
     private final Gates gates;
     private final Wishes wishes;
+    private final ControlDesk desk;
     private final CloudReporter reporter;
     private final Journal journal;
+    private final SilenceAlarms silence;
+    private final ConnectionWatch connections;
     private final StationHandler handler;
-    private final ScheduledExecutorService timer;
+    private final Timers timers = new Timers("scs-station-timer");
+    /** What may wait for an answer has a thread of its own. */
+    private final Timers slowTimers = new Timers("scs-station-clock");
+
     private final AutoCloseable connected;
     private @Nullable StationServer server;
     private String problem = "";
 
-    Station(Settings settings, Stores stores, Telemetry telemetry, Clock clock, Ticker ticker) {
-        this(settings, stores, telemetry, clock, ticker, Journal.NONE);
+    Station(Settings settings, Stores stores, Telemetry telemetry, Surroundings surroundings) {
+        this(settings, stores, telemetry, surroundings, Journal.NONE);
     }
 
-    Station(Settings settings, Stores stores, Telemetry telemetry, Clock clock, Ticker ticker, Journal journal) {
+    Station(Settings settings, Stores stores, Telemetry telemetry, Surroundings surroundings, Journal journal) {
+        Clock clock = surroundings.clock();
+        Ticker ticker = surroundings.ticker();
+        AccessSettings access = settings.access();
+        StatusSettings status = settings.status();
         this.settings = settings;
         this.journal = journal;
+        this.alarms = new Alarms(telemetry, clock, ticker, access.alarmWindow());
         this.reporter = new CloudReporter(telemetry, clock);
-        this.database = new StationDatabase(stores);
-        this.gates = new Gates(
-                database,
-                clock,
+        this.silence = new SilenceAlarms(alarms);
+        this.database = new StationDatabase(stores, alarms);
+        this.clockWatch =
+                new ClockWatch(surroundings.reference(), settings.time().maxDrift(), alarms);
+        this.retention = new Retention(database, status, clockWatch, clock, ticker);
+        this.writer = new GateWriter(database, changed -> {
+            reporter.changed(changed);
+            silence.changed(changed);
+            journal.changed(changed);
+        });
+        GateIntake intake = new GateIntake(
+                writer,
+                new GateChecks(alarms, status.clockSkew(), settings.staleAfter()),
                 ticker,
-                settings.staleAfter(),
-                !settings.writeBehind().isZero(),
-                this::changed);
+                new GateIntake.Rules(
+                        settings.staleAfter(),
+                        status.returnBeats(),
+                        !settings.writeBehind().isZero()));
+        this.gates = new Gates(database, writer, intake, alarms, settings.devices(), surroundings);
         this.wishes = new Wishes(database, clock);
+        this.desk = new ControlDesk(wishes, access.pin(), alarms, ticker);
         database.add(gates);
         database.add(wishes);
+        Access gatekeeper = new Access(access, settings.devices(), settings.host(), alarms, surroundings);
+        this.connections = new ConnectionWatch(gatekeeper, alarms, ticker);
         Router router = new Router();
-        new HeartbeatRoutes(gates, wishes).addTo(router);
-        new ControlRoutes(gates, wishes).addTo(router);
+        new HeartbeatRoutes(new HeartbeatReader(status.keepUnknown()), gates, wishes).addTo(router);
+        new ControlRoutes(gatekeeper, alarms, access.knownDevicesOnly(), gates, wishes).addTo(router);
         new TimeRoutes(clock, settings.zone()).addTo(router);
-        this.handler = new StationHandler(router);
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "scs-station-timer");
-            thread.setDaemon(true);
-            return thread;
+        this.handler = new StationHandler(router, gatekeeper, gates);
+        this.connected = telemetry.onConnected(() -> {
+            reporter.changed(gates.all());
+            reporter.neverHeard(gates.neverHeard());
         });
-        this.connected = telemetry.onConnected(() -> reporter.changed(gates.all()));
     }
 
     /** Begins; returns at once. */
@@ -75,10 +100,17 @@ final class Station implements AutoCloseable {
             LOG.warn("Configuration of the station: {}", text);
             journal.app(Level.WARN, text);
         });
-        every(SILENCE_CHECK, gates::findSilent);
-        every(settings.beatsEvery(), () -> reporter.summarise(gates.all()));
-        every(settings.writeBehind().isZero() ? UNSAVED_CHECK : settings.writeBehind(), this::saveUnsaved);
-        timer.execute(this::open);
+        timers.every(SILENCE_CHECK, gates::findSilent);
+        timers.every(SWEEP, this::sweep);
+        timers.every(settings.beatsEvery(), () -> reporter.summarise(gates.all()));
+        timers.every(settings.writeBehind().isZero() ? UNSAVED_CHECK : settings.writeBehind(), this::saveUnsaved);
+        timers.every(MINUTE, database::findSetAside);
+        timers.after(MINUTE, retention);
+        timers.every(HOUR, retention);
+        slowTimers.after(Duration.ZERO, clockWatch);
+        slowTimers.every(settings.time().every(), clockWatch);
+        timers.after(settings.staleAfter(), () -> silence.neverHeard(gates.neverHeard()));
+        timers.after(Duration.ZERO, this::open);
     }
 
     /** The port that is listened on; 0 while there is none. */
@@ -91,17 +123,37 @@ final class Station implements AutoCloseable {
         return wishes;
     }
 
+    /** Where people and commands control devices. */
+    ControlDesk desk() {
+        return desk;
+    }
+
+    /** How well the station's own clock is. */
+    ClockWatch.State clockState() {
+        return clockWatch.state();
+    }
+
+    /** All devices, planned or heard. */
+    Gates gates() {
+        return gates;
+    }
+
     /** The station's database. */
     StationDatabase database() {
         return database;
+    }
+
+    /** What somebody should look at. */
+    Alarms alarms() {
+        return alarms;
     }
 
     /** Stops: the port is free, everything is on the disk and every thread has ended when this returns. */
     @Override
     public void close() throws Exception {
         connected.close();
-        timer.shutdownNow();
-        timer.awaitTermination(10, TimeUnit.SECONDS);
+        slowTimers.close();
+        timers.close();
         synchronized (this) {
             if (server != null) {
                 server.close();
@@ -113,21 +165,25 @@ final class Station implements AutoCloseable {
         journal.app(Level.INFO, "Stopped");
     }
 
+    private void sweep() {
+        connections.sweep();
+        alarms.sweep();
+    }
+
     private void saveUnsaved() {
-        gates.saveUnsaved();
+        writer.saveUnsaved();
         wishes.saveUnsaved();
     }
 
-    private void changed(Collection<Gate> gates) {
-        reporter.changed(gates);
-        journal.changed(gates);
-    }
-
     private void open() {
+        boolean wasOpen = database.isOpen();
         boolean stored = database.open();
+        if (stored && !wasOpen) {
+            silence.changed(gates.all());
+        }
         boolean listening = listen();
         if (!stored || !listening) {
-            timer.schedule(guarded(this::open), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            timers.after(RETRY, this::open);
         }
     }
 
@@ -135,8 +191,8 @@ final class Station implements AutoCloseable {
         if (server != null) {
             return true;
         }
-        StationServer candidate = new StationServer(settings.host(), settings.port(), handler);
         try {
+            StationServer candidate = new StationServer(settings, handler, connections);
             candidate.tell(journal::answered);
             candidate.start();
             server = candidate;
@@ -151,20 +207,5 @@ final class Station implements AutoCloseable {
             }
             return false;
         }
-    }
-
-    private void every(Duration period, Runnable task) {
-        timer.scheduleWithFixedDelay(guarded(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** A timer ends at the first exception that leaves its task. */
-    private static Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.error("A task of the station failed", e);
-            }
-        };
     }
 }

@@ -1,6 +1,7 @@
 package solutions.itms.scs.station;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -154,4 +155,192 @@ import org.osgi.service.metatype.annotations.Option;
             max = "300",
             description = "Seconds between two reports to the cloud of when the unchanged gates were last heard.")
     int beats_interval() default Settings.DEFAULT_BEATS_SECONDS;
+
+    @AttributeDefinition(
+            name = "Station Address",
+            required = false,
+            description = "IPv4 or IPv6 address, or host name, under which gates reach this station. It may always send"
+                    + " control writes, and they may name it as their host.")
+    String station_ip() default "127.0.0.1";
+
+    @AttributeDefinition(
+            name = "Return Beats",
+            min = "1",
+            max = "100",
+            description = "Number of heartbeats in a row after which a gate that was offline counts as present again.")
+    int return_beats() default StatusSettings.DEFAULT_RETURN_BEATS;
+
+    @AttributeDefinition(
+            name = "Gate Clock Skew (s)",
+            min = "2",
+            max = "3600",
+            description =
+                    "Seconds between a gate's clock and the station's, as the median of five heartbeats, above which"
+                            + " an alarm is raised; it is cleared at half of that.")
+    int gate_clock_skew() default StatusSettings.DEFAULT_CLOCK_SKEW_SECONDS;
+
+    @AttributeDefinition(
+            name = "Unknown Fields",
+            options = {@Option(label = "ignore", value = "ignore"), @Option(label = "keep", value = "keep")},
+            description =
+                    "Fields of heartbeats that are not known: ignore them, or keep up to 2 KiB of them as JSON and"
+                            + " show them with the gate.")
+    String unknown_fields() default "ignore";
+
+    @AttributeDefinition(
+            name = "Transition Retention (days)",
+            min = "1",
+            max = "3650",
+            description = "Days for which changes of a gate's status are kept.")
+    int transition_retention_days() default StatusSettings.DEFAULT_TRANSITION_DAYS;
+
+    @AttributeDefinition(
+            name = "Audit Retention (days)",
+            min = "30",
+            max = "36500",
+            description = "Days for which the audit of control writes is kept.")
+    int audit_retention_days() default StatusSettings.DEFAULT_AUDIT_DAYS;
+
+    @AttributeDefinition(
+            name = "Allow-List",
+            required = false,
+            description =
+                    "Addresses and ranges (192.168.1.0/24, fd00::/8) that may use the interface, between commas; the"
+                            + " planned devices, this host and the station address always may.")
+    String allow_list() default "";
+
+    @AttributeDefinition(
+            name = "Allow Mode",
+            options = {
+                @Option(label = "off", value = "off"),
+                @Option(label = "alarm", value = "alarm"),
+                @Option(label = "deny", value = "deny")
+            },
+            description =
+                    "Sources that are not on the allow-list: off = serve them, alarm = serve them and raise an alarm,"
+                            + " deny = refuse them with 403 and raise an alarm.")
+    String allow_mode() default "alarm";
+
+    @AttributeDefinition(
+            name = "Control List",
+            required = false,
+            description =
+                    "Addresses and ranges that may set operations, aisle modes and last in-service operations, beside"
+                            + " this host and the station address; empty = the allow-list and the planned devices.")
+    String control_list() default "";
+
+    @AttributeDefinition(
+            name = "Known Devices Only",
+            description =
+                    "Whether control writes for devices that are neither planned nor were ever heard are refused with"
+                            + " 404; otherwise they are stored, and an alarm is raised.")
+    boolean known_devices_only() default false;
+
+    @AttributeDefinition(
+            name = "Shared Secret",
+            required = false,
+            type = AttributeType.PASSWORD,
+            description =
+                    "What every request must carry as X-SCS-Secret or Authorization: Bearer; empty = nothing. Without"
+                            + " it the answer is 401.")
+    String shared_secret() default "";
+
+    @AttributeDefinition(
+            name = "PIN To Leave Emergency",
+            required = false,
+            type = AttributeType.PASSWORD,
+            description = "What a person at the station screen must enter to end an emergency; empty = nothing.")
+    String leave_emergency_pin() default "";
+
+    @AttributeDefinition(
+            name = "Heartbeat Limit (1/s)",
+            min = "1",
+            max = "100000",
+            description =
+                    "Heartbeat requests that one source may send each second; twice as many at once. This host is not"
+                            + " limited.")
+    int limit_heartbeat() default AccessSettings.DEFAULT_HEARTBEATS;
+
+    @AttributeDefinition(
+            name = "Read Limit (1/s)",
+            min = "1",
+            max = "100000",
+            description = "Reading requests that one source may send each second; twice as many at once.")
+    int limit_read() default AccessSettings.DEFAULT_READS;
+
+    @AttributeDefinition(
+            name = "Control Limit (1/s)",
+            min = "1",
+            max = "100000",
+            description =
+                    "Control writes that one source may send each second; twice as many at once. Setting the operation"
+                            + " emergency is never limited.")
+    int limit_control() default AccessSettings.DEFAULT_CONTROLS;
+
+    @AttributeDefinition(
+            name = "Alarm Window (s)",
+            min = "10",
+            max = "86400",
+            description =
+                    "Seconds for which an alarm about something that happened, such as a request of an unknown source,"
+                            + " stays after it happened last; until then repetitions are only counted.")
+    int alarm_window() default AccessSettings.DEFAULT_ALARM_WINDOW_SECONDS;
+
+    @AttributeDefinition(
+            name = "Max Connections",
+            min = "10",
+            max = "60000",
+            description =
+                    "Connections that may be open at the same time; when there are as many, idle ones are closed after"
+                            + " 5 s instead of 60 s.")
+    int max_connections() default Settings.DEFAULT_CONNECTIONS;
+
+    @AttributeDefinition(
+            name = "TLS Key Store",
+            required = false,
+            description = "Path of a PKCS#12 or JKS file with the key and certificate of this station and, for client"
+                    + " certificates, those of who issues them; empty = plain HTTP.")
+    String tls_keystore() default "";
+
+    @AttributeDefinition(
+            name = "TLS Key Store Password",
+            required = false,
+            type = AttributeType.PASSWORD,
+            description = "Password of the key store and of its key.")
+    String tls_keystore_password() default "";
+
+    @AttributeDefinition(
+            name = "TLS Client Certificates",
+            options = {
+                @Option(label = "none", value = "none"),
+                @Option(label = "want", value = "want"),
+                @Option(label = "need", value = "need")
+            },
+            description =
+                    "Client certificates: none = not asked for, want = checked when there is one, need = required.")
+    String tls_client_auth() default "none";
+
+    @AttributeDefinition(
+            name = "NTP Servers",
+            required = false,
+            description =
+                    "The time servers that gates and station share, as address or host name with or without :port,"
+                            + " between commas, 8 at most; empty = ask chrony or systemd-timesyncd on this host.")
+    String ntp_servers() default "";
+
+    @AttributeDefinition(
+            name = "Max Clock Drift (ms)",
+            min = "10",
+            max = "3600000",
+            description =
+                    "Milliseconds between the station's clock and its time servers above which an alarm is raised; it is"
+                            + " cleared at half of that.")
+    int ntp_drift_max() default TimeSettings.DEFAULT_DRIFT_MILLIS;
+
+    @AttributeDefinition(
+            name = "Clock Check Interval (s)",
+            min = "16",
+            max = "86400",
+            description = "Seconds between two checks of the station's clock.")
+    int ntp_interval() default TimeSettings.DEFAULT_INTERVAL_SECONDS;
 }

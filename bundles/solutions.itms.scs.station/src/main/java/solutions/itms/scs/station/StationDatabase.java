@@ -1,9 +1,14 @@
 package solutions.itms.scs.station;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +41,18 @@ final class StationDatabase implements AutoCloseable {
         }
     }
 
+    private static final String NAME = "station";
+
     private final Stores stores;
+    private final Alarms alarms;
     private final List<Resident> residents = new CopyOnWriteArrayList<>();
     private volatile @Nullable Database database;
     private volatile String problem = "not opened yet";
+    private volatile boolean failing;
 
-    StationDatabase(Stores stores) {
+    StationDatabase(Stores stores, Alarms alarms) {
         this.stores = stores;
+        this.alarms = alarms;
     }
 
     /** To be called before {@link #open}. */
@@ -56,16 +66,21 @@ final class StationDatabase implements AutoCloseable {
             return true;
         }
         try {
-            Database opened = stores.open("station", StationSchema.SCHEMA, Durability.FULL);
+            Database opened = stores.open(NAME, StationSchema.SCHEMA, Durability.FULL);
             load(opened);
             opened.onReset(() -> residents.forEach(Resident::databaseWasReset));
             database = opened;
             problem = "";
+            alarms.clear(AlarmKind.STORAGE, "");
+            findSetAside();
             return true;
         } catch (StoreException e) {
             if (!problem.equals(e.getMessage())) {
-                LOG.error(
-                        "The station's database can't be opened; changes are refused until it can: {}", e.getMessage());
+                alarms.clear(AlarmKind.STORAGE, "");
+                alarms.raise(
+                        AlarmKind.STORAGE,
+                        "",
+                        "the database can't be opened, changes are refused until it can: " + e.getMessage());
             }
             problem = String.valueOf(e.getMessage());
             return false;
@@ -83,7 +98,10 @@ final class StationDatabase implements AutoCloseable {
      */
     <T> CompletableFuture<T> write(Transaction<T> transaction) {
         Database open = database;
-        return open == null ? CompletableFuture.failedFuture(new NotOpen(problem)) : open.write(transaction);
+        if (open == null) {
+            return CompletableFuture.failedFuture(new NotOpen(problem));
+        }
+        return open.write(transaction).whenComplete((done, failure) -> note(failure));
     }
 
     /** Reads what has been committed; blocks. */
@@ -102,6 +120,38 @@ final class StationDatabase implements AutoCloseable {
             database.close();
             database = null;
             problem = "stopped";
+        }
+    }
+
+    /** Looks for damaged files that were replaced; the alarm stays until somebody has taken them away. */
+    void findSetAside() {
+        String prefix = NAME + ".sqlite.corrupt-";
+        try (Stream<Path> files = Files.list(stores.directory())) {
+            List<String> aside = files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.startsWith(prefix) && !name.endsWith("-wal") && !name.endsWith("-shm"))
+                    .sorted()
+                    .toList();
+            if (aside.isEmpty()) {
+                alarms.clear(AlarmKind.STORAGE_SET_ASIDE, "");
+            } else if (!alarms.isRaised(AlarmKind.STORAGE_SET_ASIDE, "")) {
+                String names = String.join(", ", aside.subList(0, Math.min(3, aside.size())));
+                alarms.raise(
+                        AlarmKind.STORAGE_SET_ASIDE, "", "a damaged database was replaced, and is kept as " + names);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{} can't be listed", stores.directory(), e);
+        }
+    }
+
+    private void note(@Nullable Throwable failure) {
+        if (failure == null) {
+            if (failing) {
+                failing = false;
+                alarms.clear(AlarmKind.STORAGE, "");
+            }
+        } else if (!failing && failure instanceof StoreException e && e.kind() != StoreException.Kind.CLOSED) {
+            failing = true;
+            alarms.raise(AlarmKind.STORAGE, "", "changes can't be written and are refused: " + e.getMessage());
         }
     }
 

@@ -37,6 +37,7 @@ final class StationSchema {
             List.of(
                     // fields of a heartbeat that this software does not know, as JSON
                     "ALTER TABLE gate ADD COLUMN extra TEXT",
+                    "CREATE INDEX transition_in_time ON transition (at_ms)",
                     // what each device is to do
                     """
                     CREATE TABLE wish (

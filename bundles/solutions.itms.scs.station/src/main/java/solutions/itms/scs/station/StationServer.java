@@ -7,39 +7,46 @@ import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server on the heartbeat port: a Jetty of our own, apart from the one that Kura's console runs on. */
 final class StationServer implements AutoCloseable {
     private static final int MAX_THREADS = 16;
     private static final int IDLE_MILLIS = 60_000;
+    /** Once there are as many connections as may be, those that have nothing to say make room. */
+    private static final int CROWDED_IDLE_MILLIS = 5_000;
 
     private final Server server;
     private final ServerConnector connector;
 
-    /**
-     * @param host address to listen on; empty = all
-     * @param port TCP port; 0 = any free one
-     */
-    StationServer(String host, int port, Handler handler) {
+    /** @param connections is told of every connection */
+    StationServer(Settings settings, Handler handler, Connection.Listener connections) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2, IDLE_MILLIS);
         threads.setName("scs-station-http");
         threads.setDaemon(true);
         server = new Server(threads);
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
-        connector.setHost(host.isEmpty() ? null : host);
-        connector.setPort(port);
+        connector = connector(server, settings.tls());
+        connector.setHost(settings.host().isEmpty() ? null : settings.host());
+        connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(1_024);
+        connector.addBean(connections);
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(settings.maxConnections(), connector);
+        limit.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
+        server.addBean(limit);
         server.addConnector(connector);
         server.setHandler(handler);
         server.setErrorHandler(StationServer::error);
@@ -71,6 +78,14 @@ final class StationServer implements AutoCloseable {
     public void close() throws Exception {
         server.stop();
         server.destroy();
+    }
+
+    private static ServerConnector connector(Server server, @Nullable TlsSettings tls) {
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+        return tls == null
+                ? new ServerConnector(server, 1, 1, http)
+                : new ServerConnector(
+                        server, 1, 1, new SslConnectionFactory(tls.contextFactory(), http.getProtocol()), http);
     }
 
     private static HttpConfiguration configuration() {

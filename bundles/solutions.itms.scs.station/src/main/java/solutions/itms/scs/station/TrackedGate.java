@@ -1,14 +1,23 @@
 package solutions.itms.scs.station;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gate and how far its state has reached the disk. Reading is free; whoever replaces the state holds this object's
- * lock.
+ * A gate, what was noticed of its heartbeats, and how far its state has reached the disk. Reading is free; whoever
+ * replaces the state holds this object's lock.
  */
 final class TrackedGate {
+    final ClockSkew skew = new ClockSkew();
     private volatile Gate gate;
     private volatile long heardNanos;
+    private volatile @Nullable Rejection rejection;
+    private int beatsInRow;
+    private boolean replaying;
+    private long replayingSinceNanos;
+    private @Nullable String otherSource;
+    private long otherSourceNanos;
     private long changes;
     private long committedChanges;
     private @Nullable Status lost;
@@ -38,8 +47,55 @@ final class TrackedGate {
         return heardNanos;
     }
 
-    void heard(long nowNanos) {
+    /** It has given a sign of life that is no heartbeat. */
+    void alive(long nowNanos) {
         heardNanos = nowNanos;
+    }
+
+    /** It has sent a heartbeat; how many there were without a silence between them. */
+    synchronized int heard(long nowNanos, long staleNanos) {
+        boolean pause = nowNanos - heardNanos > staleNanos;
+        heardNanos = nowNanos;
+        beatsInRow = pause ? 1 : Math.min(beatsInRow + 1, Integer.MAX_VALUE - 1);
+        return beatsInRow;
+    }
+
+    /**
+     * Whether a heartbeat is so much older than the newest one that it is sent once more, and tells nothing of now. A
+     * gate whose clock was put back sends such ones, too: after a while they count.
+     */
+    synchronized boolean isReplay(@Nullable Instant ts, long nowNanos, Duration stale) {
+        if (ts == null || !ts.isBefore(gate.lastHeartbeat().minus(stale))) {
+            replaying = false;
+            return false;
+        }
+        if (!replaying) {
+            replaying = true;
+            replayingSinceNanos = nowNanos;
+        }
+        replaying = nowNanos - replayingSinceNanos <= stale.toNanos();
+        return replaying;
+    }
+
+    /** Whether its heartbeats come from two sources in turn: from this one now, and from another one not long ago. */
+    synchronized boolean comesFromTwo(@Nullable String before, @Nullable String now, long nowNanos, long staleNanos) {
+        if (before == null || now == null || before.equals(now)) {
+            return false;
+        }
+        boolean back = now.equals(otherSource) && nowNanos - otherSourceNanos <= 2 * staleNanos;
+        otherSource = before;
+        otherSourceNanos = nowNanos;
+        return back;
+    }
+
+    @Nullable
+    Rejection rejection() {
+        Rejection last = rejection;
+        return last == null || last.at().isBefore(gate.receivedAt()) ? null : last;
+    }
+
+    void rejected(Rejection refused) {
+        rejection = refused;
     }
 
     /** Takes a new state that differs only in times, and may wait for the disk. */

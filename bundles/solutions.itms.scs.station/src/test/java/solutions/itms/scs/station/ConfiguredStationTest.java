@@ -213,11 +213,17 @@ class ConfiguredStationTest {
         ConfiguredStation station = new ConfiguredStation(properties, directory, clock, (options, next, journal) -> {
             started.add(next);
             Station made = new Station(
-                    Settings.of(options),
+                    Settings.of(options, secret -> secret)
+                            .withDevices(next.devices().stream()
+                                    .map(PlannedDevice::of)
+                                    .toList()),
                     new FileStores(directory, clock),
                     new Nobody(),
-                    clock,
-                    System::nanoTime,
+                    new Surroundings(
+                            clock,
+                            System::nanoTime,
+                            java.net.InetAddress::isLoopbackAddress,
+                            () -> ReferenceTime.Reading.unknown("not asked")),
                     journal);
             made.start();
             return made;

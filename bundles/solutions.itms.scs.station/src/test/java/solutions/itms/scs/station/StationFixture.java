@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,6 +64,7 @@ abstract class StationFixture {
     };
     final AtomicLong nanos = new AtomicLong();
     final Sent sent = new Sent();
+    volatile ReferenceTime.Reading reference = new ReferenceTime.Reading(Duration.ZERO, true, "test");
 
     @SuppressWarnings("NullAway.Init")
     Station station;
@@ -85,7 +87,7 @@ abstract class StationFixture {
     static Settings settings(Map<String, ?> properties) {
         Map<String, Object> all = new HashMap<>(Map.of("bind.address", "127.0.0.1", "port", 0, "beats.interval", 1));
         all.putAll(properties);
-        return Settings.of(new Options(all));
+        return Settings.of(new Options(all), text -> text);
     }
 
     Station station(Settings settings) {
@@ -93,10 +95,16 @@ abstract class StationFixture {
     }
 
     Station station(Settings settings, Stores stores) {
-        Station started = new Station(settings, stores, sent, clock, nanos::get);
+        Station started = new Station(settings, stores, sent, surroundings());
         started.start();
         await().until(() -> started.port() > 0);
         return started;
+    }
+
+    /** Where the test runs: what comes from any other loopback address than the usual one is foreign. */
+    Surroundings surroundings() {
+        return new Surroundings(
+                clock, nanos::get, address -> address.getHostAddress().equals("127.0.0.1"), () -> reference);
     }
 
     /** Closes the station and starts another one on the same files. */
@@ -131,7 +139,13 @@ abstract class StationFixture {
 
     /** What the server answers to these characters, until it closes the connection. */
     String raw(String request) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", station.port())) {
+        return rawFrom("127.0.0.1", request);
+    }
+
+    /** The same, from this address of the loopback network. */
+    String rawFrom(String source, String request) throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getByName("127.0.0.1"), station.port(), InetAddress.getByName(source), 0)) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.UTF_8));
@@ -139,6 +153,23 @@ abstract class StationFixture {
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** A request as a gate at this address makes it; the header lines, if any, end with a line break. */
+    String requestFrom(String source, String method, String path, String headers, String body) throws Exception {
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        return rawFrom(
+                source,
+                method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
+                        + "Content-Length: " + length + "\r\n\r\n" + body);
+    }
+
+    String postFrom(String source, String path, String body) throws Exception {
+        return requestFrom(source, "POST", path, "Content-Type: application/json\r\n", body);
+    }
+
+    String getFrom(String source, String path) throws Exception {
+        return requestFrom(source, "GET", path, "", "");
     }
 
     /** Keeps what is sent, in the order of the calls. */
@@ -152,7 +183,7 @@ abstract class StationFixture {
             return states;
         }
 
-        /** Kind, device and state of each. */
+        /** Kind, subject and state of each. */
         List<String> alarms() {
             return alarms;
         }
@@ -167,7 +198,9 @@ abstract class StationFixture {
                 if (subject.equals(GateBeats.SUBJECT)) {
                     beats.add(GateBeats.from(payload));
                 } else if (subject.equals("event/alarm")) {
-                    alarms.add(payload.text("kind") + " " + payload.text("device") + " " + payload.text("state"));
+                    String device = payload.text("device");
+                    String of = device == null ? payload.text("source") : device;
+                    alarms.add(payload.text("kind") + " " + of + " " + payload.text("state"));
                 } else {
                     GateState state = GateState.from(payload);
                     states.add(state.id() + " " + state.status());

@@ -229,8 +229,7 @@ class StationTest extends StationFixture {
     void aDiskThatCannotBeWrittenIsAClearErrorUntilItCan() throws Exception {
         station.close();
         Path inTheWay = Files.createFile(directory.resolve("full"));
-        station =
-                new Station(settings(0, ""), new FileStores(inTheWay.resolve("data"), clock), sent, clock, nanos::get);
+        station = new Station(settings(0, ""), new FileStores(inTheWay.resolve("data"), clock), sent, surroundings());
         station.start();
         await().until(() -> station.port() > 0);
         HttpResponse<String> refused = post("/hb", BEAT);
@@ -245,7 +244,7 @@ class StationTest extends StationFixture {
     void aBusyPortIsTakenAsSoonAsItIsFree() throws Exception {
         int port = station.port();
         Station second = new Station(
-                settings(port, ""), new FileStores(directory.resolve("second"), clock), sent, clock, nanos::get);
+                settings(port, ""), new FileStores(directory.resolve("second"), clock), sent, surroundings());
         second.start();
         try {
             assertThat(second.port()).isZero();
