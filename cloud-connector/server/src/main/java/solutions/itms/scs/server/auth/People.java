@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,15 +79,15 @@ public final class People {
 
     private void set(String name, String password) {
         String hash = passwords.hash(password);
-        long now = clock.millis();
-        database.writing().useTransaction(handle -> {
-            handle.execute("""
+        Instant now = clock.instant();
+        database.write(transaction -> {
+            transaction.update("""
                     insert into person (name, role, password_hash, created_at_ms, password_at_ms)
                     values (?, 'admin', ?, ?, ?)
                     on conflict (name) do update set password_hash = excluded.password_hash,
                         password_at_ms = excluded.password_at_ms""", name, hash, now, now);
             // whoever knew the old password is logged out
-            handle.execute("delete from session where person = ?", name);
+            return transaction.update("delete from session where person = ?", name);
         });
     }
 

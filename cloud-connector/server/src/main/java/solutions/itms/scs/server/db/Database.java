@@ -28,13 +28,11 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource writer;
     private final HikariDataSource readers;
     private final Jdbi reading;
-    private final Jdbi writing;
 
     private Database(Path file) {
         writer = pool("db-writer", file, 1, SQLiteConfig.TransactionMode.IMMEDIATE, "pragma query_only = off");
         readers = pool("db-reader", file, READERS, SQLiteConfig.TransactionMode.DEFERRED, "pragma query_only = on");
         reading = Jdbi.create(readers);
-        writing = Jdbi.create(writer);
     }
 
     /**
@@ -59,9 +57,25 @@ public final class Database implements AutoCloseable {
         return reading;
     }
 
-    /** For administrative changes; each transaction holds the only writing connection. */
-    public Jdbi writing() {
-        return writing;
+    /** What is done in one transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Transaction transaction) throws SQLException;
+    }
+
+    /**
+     * Does the work in one transaction of its own.
+     *
+     * @throws DatabaseException if the database failed; nothing was changed then
+     */
+    public <T> T write(Work<T> work) {
+        try (Transaction transaction = begin()) {
+            T result = work.run(transaction);
+            transaction.commit();
+            return result;
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
     }
 
     /** Starts a transaction on the writing connection; waits while another thread has it. */
