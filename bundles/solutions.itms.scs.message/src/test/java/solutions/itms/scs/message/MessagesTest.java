@@ -87,6 +87,7 @@ class MessagesTest {
         for (String id : new String[] {"a/b", "a%2Fb", "+", "#", "\u0000", "ก", "a b"}) {
             assertThat(Topics.isLevel(Topics.encodeLevel(id))).as(id).isTrue();
         }
+        assertThat(Topics.encodeLevel("a::b")).isEqualTo("a%3A%3Ab");
         assertThat(Topics.encodeLevel("a/b")).isNotEqualTo(Topics.encodeLevel("a%2Fb"));
     }
 

@@ -91,6 +91,8 @@ final class StationServer implements AutoCloseable {
     private static HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        // else a secret could come in the case of another header that was sent before on the same connection
+        http.setHeaderCacheCaseSensitive(true);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(8 * 1024);
         http.setResponseHeaderSize(4 * 1024);
