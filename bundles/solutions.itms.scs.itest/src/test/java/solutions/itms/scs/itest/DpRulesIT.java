@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Kura's Deployment Admin does not accept, or accepts and then does wrong, must not be in a package. */
 class DpRulesIT {
     /** A library that we import could clash with another add-on's; one that we export, too. */
-    private static final Pattern ALLOWED_IMPORT = Pattern.compile(
-            "org\\.osgi\\..+|org\\.slf4j(\\.spi)?|org\\.eclipse\\.kura(\\..+)?|javax\\..+|java\\..+"
+    private static final Pattern ALLOWED_IMPORT =
+            Pattern.compile("org\\.osgi\\..+|org\\.slf4j(\\.spi)?|org\\.eclipse\\.kura(\\..+)?|javax\\..+|java\\..+"
                     + "|org\\.w3c\\.dom(\\..+)?|org\\.xml\\.sax(\\..+)?|solutions\\.itms\\.scs\\..+");
 
     private static final Pattern CLAUSE = Pattern.compile("([^,;\"]+)((?:;[^,;\"]+(?:\"[^\"]*\")?)*)(?:,|$)");

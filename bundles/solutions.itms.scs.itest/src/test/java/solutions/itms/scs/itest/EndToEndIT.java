@@ -60,7 +60,8 @@ class EndToEndIT {
     @AfterEach
     void nothingIsLeftRunning() {
         await().atMost(Scs.PATIENCE)
-                .untilAsserted(() -> assertThat(Scs.processesWith(directory.toString())).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(Scs.processesWith(directory.toString())).isEmpty());
     }
 
     @Test
@@ -81,8 +82,9 @@ class EndToEndIT {
                 long p99 = millis[(int) Math.ceil(BEATS * 0.99) - 1];
                 Files.writeString(
                         Path.of("target", "heartbeat-to-screen.txt"),
-                        "figure name=heartbeat_to_screen_p50 value=" + p50 + " unit=ms\nfigure name=heartbeat_to_screen_p99"
-                                + " value=" + p99 + " unit=ms bar=" + MAX_P99_MILLIS + "\n");
+                        "figure name=heartbeat_to_screen_p50 value=" + p50
+                                + " unit=ms\nfigure name=heartbeat_to_screen_p99" + " value=" + p99 + " unit=ms bar="
+                                + MAX_P99_MILLIS + "\n");
                 assertThat(p99).as("p99 of %s", Arrays.toString(millis)).isLessThanOrEqualTo(MAX_P99_MILLIS);
             } finally {
                 browser.quit();
@@ -118,7 +120,8 @@ class EndToEndIT {
         try (Scs scs = run()) {
             scs.ready();
             await().atMost(Scs.PATIENCE)
-                    .untilAsserted(() -> assertThat(api("/api/v1/gates")).contains("\"id\":\"G2-01\"", "\"id\":\"G5-02\""));
+                    .untilAsserted(
+                            () -> assertThat(api("/api/v1/gates")).contains("\"id\":\"G2-01\"", "\"id\":\"G5-02\""));
             assertThat(String.join("\n", scs.said()))
                     .contains("Console   http://127.0.0.1:" + httpPort, "Login     admin");
         }
@@ -205,13 +208,15 @@ class EndToEndIT {
     /** Sorted times from the request of the gate to the page that shows it, by the clock that both share. */
     private long[] latencies(WebDriver browser) throws Exception {
         JavascriptExecutor page = (JavascriptExecutor) browser;
-        page.executeScript("window.seen = {};"
-                + "const look = () => { const row = document.querySelector(arguments[0]); if (!row) return;"
-                + "  const beat = /beat-(\\d+)/.exec(row.textContent);"
-                + "  const status = row.querySelector('[data-status]').dataset.status;"
-                + "  if (beat && !(beat[1] in window.seen)) window.seen[beat[1]] = [Date.now(), status]; };"
-                + "new MutationObserver(look).observe(document.body,"
-                + "  {subtree: true, childList: true, characterData: true, attributes: true});", ROW);
+        page.executeScript(
+                "window.seen = {};"
+                        + "const look = () => { const row = document.querySelector(arguments[0]); if (!row) return;"
+                        + "  const beat = /beat-(\\d+)/.exec(row.textContent);"
+                        + "  const status = row.querySelector('[data-status]').dataset.status;"
+                        + "  if (beat && !(beat[1] in window.seen)) window.seen[beat[1]] = [Date.now(), status]; };"
+                        + "new MutationObserver(look).observe(document.body,"
+                        + "  {subtree: true, childList: true, characterData: true, attributes: true});",
+                ROW);
         long[] millis = new long[BEATS];
         for (int i = 0; i < BEATS; i++) {
             String status = List.of("online", "maintenance", "fault").get(i % 3);
@@ -220,7 +225,9 @@ class EndToEndIT {
             beat(status, "beat-" + number);
             List<?> seen = await().atMost(Scs.PATIENCE)
                     .pollInterval(java.time.Duration.ofMillis(20))
-                    .until(() -> (List<?>) page.executeScript("return window.seen[arguments[0]]", number), s -> s != null);
+                    .until(
+                            () -> (List<?>) page.executeScript("return window.seen[arguments[0]]", number),
+                            s -> s != null);
             assertThat(seen.get(1)).isEqualTo(status);
             millis[i] = ((Number) seen.get(0)).longValue() - sent;
         }
@@ -283,12 +290,13 @@ class EndToEndIT {
             try (Socket socket = new Socket("127.0.0.1", mqttPort)) {
                 socket.setSoTimeout(10_000);
                 // MQTT 3.1.1 CONNECT of client "x" with user "x" and password "y"
-                socket.getOutputStream()
-                        .write(new byte[] {
-                            0x10, 0x13, 0, 4, 'M', 'Q', 'T', 'T', 4, (byte) 0xC2, 0, 30, 0, 1, 'x', 0, 1, 'x', 0, 1, 'y'
-                        });
+                socket.getOutputStream().write(new byte[] {
+                    0x10, 0x13, 0, 4, 'M', 'Q', 'T', 'T', 4, (byte) 0xC2, 0, 30, 0, 1, 'x', 0, 1, 'x', 0, 1, 'y'
+                });
                 byte[] answer = socket.getInputStream().readNBytes(4);
-                assertThat(answer.length == 0 || answer[3] != 0).as("CONNACK %s", Arrays.toString(answer)).isTrue();
+                assertThat(answer.length == 0 || answer[3] != 0)
+                        .as("CONNACK %s", Arrays.toString(answer))
+                        .isTrue();
             }
         }
     }

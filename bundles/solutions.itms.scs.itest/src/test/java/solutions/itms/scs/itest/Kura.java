@@ -51,10 +51,14 @@ final class Kura implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .newFramework(Map.of(
-                        "org.osgi.framework.storage", storage.toString(),
-                        "org.osgi.framework.storage.clean", "onFirstInit",
-                        "osgi.compatibility.bootdelegation", "false",
-                        "scs.data", data.toString()));
+                        "org.osgi.framework.storage",
+                        storage.toString(),
+                        "org.osgi.framework.storage.clean",
+                        "onFirstInit",
+                        "osgi.compatibility.bootdelegation",
+                        "false",
+                        "scs.data",
+                        data.toString()));
         framework.init();
         List<Bundle> bundles = new ArrayList<>();
         for (Path path : jars(target.resolve(versions))) {
@@ -212,7 +216,8 @@ final class Kura implements AutoCloseable {
 
     static List<Path> files(Path folder, String ending) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending))
+            return files.filter(f ->
+                            f.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending))
                     .sorted()
                     .toList();
         } catch (IOException e) {

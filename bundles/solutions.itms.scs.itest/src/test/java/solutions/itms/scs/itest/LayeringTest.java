@@ -44,7 +44,8 @@ class LayeringTest {
         }
         ours = new ClassFileImporter().importPaths(folders);
         assertThat(ours.size()).isGreaterThan(100);
-        FEATURES.forEach(feature -> assertThat(ours.stream().anyMatch(c -> c.getPackageName().startsWith(ROOT + feature)))
+        FEATURES.forEach(feature -> assertThat(
+                        ours.stream().anyMatch(c -> c.getPackageName().startsWith(ROOT + feature)))
                 .as(feature)
                 .isTrue());
     }
@@ -56,8 +57,12 @@ class LayeringTest {
                 .resideInAPackage(ROOT + "message..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        ROOT + "api..", ROOT + "store..", ROOT + "server..", "org.osgi.framework..",
-                        "org.osgi.service..", "org.eclipse.kura.."))
+                        ROOT + "api..",
+                        ROOT + "store..",
+                        ROOT + "server..",
+                        "org.osgi.framework..",
+                        "org.osgi.service..",
+                        "org.eclipse.kura.."))
                 .check(ours);
     }
 
@@ -112,7 +117,9 @@ class LayeringTest {
                 .areTopLevelClasses()
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "org.osgi.framework..", "org.osgi.service.component..", "org.osgi.service.cm..",
+                        "org.osgi.framework..",
+                        "org.osgi.service.component..",
+                        "org.osgi.service.cm..",
                         "org.eclipse.kura.."))
                 .check(ours);
     }

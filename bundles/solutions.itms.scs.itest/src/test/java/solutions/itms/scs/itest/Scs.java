@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The script, running as a person would run it, on what has been built. */
@@ -23,7 +23,8 @@ final class Scs implements AutoCloseable {
     Scs(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("./scs"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("../..").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(Path.of("../..").toFile());
         builder.environment().put("SCS_NO_BUILD", "1");
         process = builder.start();
         process.getOutputStream().close();
@@ -36,7 +37,10 @@ final class Scs implements AutoCloseable {
         if (!ready.await(90, TimeUnit.SECONDS)) {
             throw new IllegalStateException("not ready; it said " + err);
         }
-        return out.stream().filter(line -> line.startsWith("ready ")).findFirst().orElseThrow();
+        return out.stream()
+                .filter(line -> line.startsWith("ready "))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What it says to people. */
@@ -50,7 +54,9 @@ final class Scs implements AutoCloseable {
 
     /** Sends a signal and waits for the end; the exit status. */
     int stop(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
         return exit();
     }
 

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kura's protocol buffer payload ({@code kuradatatypes.KuraPayload}, proto2), gzip-compressed when that is shorter.
@@ -45,7 +44,7 @@ public final class PayloadCodec {
             out.varintField(1, payload.timestamp().toEpochMilli());
         }
         if (payload.position() != null) {
-            out.messageField(2, position(payload.position()));
+            out.messageField(2, PositionCodec.write(payload.position()));
         }
         payload.metrics().forEach((name, value) -> out.messageField(METRIC, metric(name, value)));
         if (payload.body() != null) {
@@ -66,20 +65,23 @@ public final class PayloadCodec {
         byte[] plain = isGzip(bytes) ? gunzip(bytes) : bytes;
         WireReader in = new WireReader(plain, 0, plain.length);
         Instant timestamp = null;
-        Position position = null;
+        PositionCodec position = null;
         byte[] body = null;
         Map<String, Object> metrics = new LinkedHashMap<>();
         while (in.hasMore()) {
             int tag = in.tag();
             switch (tag) {
                 case 1 << 3 | WireReader.VARINT -> timestamp = Instant.ofEpochMilli(in.varint());
-                case 2 << 3 | WireReader.BYTES -> position = readPosition(in.message());
+                case 2 << 3 | WireReader.BYTES -> {
+                    position = position == null ? new PositionCodec() : position;
+                    position.read(in.message());
+                }
                 case METRIC << 3 | WireReader.BYTES -> readMetric(in.message(), metrics);
                 case BODY << 3 | WireReader.BYTES -> body = in.bytes();
                 default -> in.skip(tag);
             }
         }
-        return new Payload(timestamp, position, metrics, body);
+        return new Payload(timestamp, position == null ? null : position.position(), metrics, body);
     }
 
     private static WireWriter metric(String name, Object value) {
@@ -126,7 +128,7 @@ public final class PayloadCodec {
             int tag = in.tag();
             switch (tag) {
                 case 1 << 3 | WireReader.BYTES -> name = in.string();
-                case 2 << 3 | WireReader.VARINT -> type = metricType(in.varint(), type);
+                case 2 << 3 | WireReader.VARINT -> type = metricType((int) in.varint(), type);
                 case 3 << 3 | WireReader.FIXED64 -> doubleValue = in.fixedDouble();
                 case 4 << 3 | WireReader.FIXED32 -> floatValue = in.fixedFloat();
                 case 5 << 3 | WireReader.VARINT -> longValue = in.varint();
@@ -154,63 +156,8 @@ public final class PayloadCodec {
     }
 
     /** proto2: a number that the enumeration does not have leaves the field as it was. */
-    private static int metricType(long read, int before) {
-        return read >= 0 && read <= 6 ? (int) read : before;
-    }
-
-    private static WireWriter position(Position position) {
-        WireWriter out = new WireWriter();
-        out.doubleField(1, position.latitude());
-        out.doubleField(2, position.longitude());
-        optionalDouble(out, 3, position.altitude());
-        optionalDouble(out, 4, position.precision());
-        optionalDouble(out, 5, position.heading());
-        optionalDouble(out, 6, position.speed());
-        if (position.timestamp() != null) {
-            out.varintField(7, position.timestamp().toEpochMilli());
-        }
-        if (position.satellites() != null) {
-            out.varintField(8, position.satellites());
-        }
-        if (position.status() != null) {
-            out.varintField(9, position.status());
-        }
-        return out;
-    }
-
-    private static void optionalDouble(WireWriter out, int field, @Nullable Double value) {
-        if (value != null) {
-            out.doubleField(field, value);
-        }
-    }
-
-    private static Position readPosition(WireReader in) throws MalformedPayloadException {
-        @Nullable Double[] doubles = new @Nullable Double[7];
-        Instant timestamp = null;
-        Integer satellites = null;
-        Integer status = null;
-        while (in.hasMore()) {
-            int tag = in.tag();
-            int field = tag >>> 3;
-            if ((tag & 7) == WireReader.FIXED64 && field <= 6) {
-                doubles[field] = in.fixedDouble();
-            } else if (tag == (7 << 3 | WireReader.VARINT)) {
-                timestamp = Instant.ofEpochMilli(in.varint());
-            } else if (tag == (8 << 3 | WireReader.VARINT)) {
-                satellites = (int) in.varint();
-            } else if (tag == (9 << 3 | WireReader.VARINT)) {
-                status = (int) in.varint();
-            } else {
-                in.skip(tag);
-            }
-        }
-        Double latitude = doubles[1];
-        Double longitude = doubles[2];
-        if (latitude == null || longitude == null) {
-            throw new MalformedPayloadException("the position has no latitude or no longitude");
-        }
-        return new Position(
-                latitude, longitude, doubles[3], doubles[4], doubles[5], doubles[6], timestamp, satellites, status);
+    private static int metricType(int read, int before) {
+        return read >= 0 && read <= 6 ? read : before;
     }
 
     private static boolean isGzip(byte[] bytes) {

@@ -54,12 +54,15 @@ public record Topics(boolean control, String account, String clientId, String ap
                 && level.chars().noneMatch(c -> c == '/' || c == '+' || c == '#' || Character.isISOControl(c));
     }
 
-    /** The text as one topic level: the characters that a level can't hold are percent-encoded. Unique per text. */
+    /**
+     * The text as one topic level: the characters that a level can't hold are percent-encoded, and the colon, because two
+     * of them name a queue in some brokers. Unique per text.
+     */
     public static String encodeLevel(String text) {
         StringBuilder out = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '%' || c == '/' || c == '+' || c == '#' || Character.isISOControl(c)) {
+            if ("%/+#:".indexOf(c) >= 0 || Character.isISOControl(c)) {
                 out.append('%').append(String.format(java.util.Locale.ROOT, "%02X", (int) c));
             } else {
                 out.append(c);

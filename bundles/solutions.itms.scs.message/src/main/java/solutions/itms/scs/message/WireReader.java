@@ -31,11 +31,12 @@ final class WireReader {
     /** The next tag, field number in the upper bits and wire type in the lower three. */
     int tag() throws MalformedPayloadException {
         int start = pos;
-        long tag = varint();
-        if (tag >>> 3 == 0 || tag > 0xFFFF_FFFFL) {
+        // 32 bits count, as in the other implementations, however long the number was written
+        int tag = (int) varint();
+        if (tag >>> 3 == 0) {
             throw new MalformedPayloadException("invalid field number at byte " + start);
         }
-        return (int) tag;
+        return tag;
     }
 
     long varint() throws MalformedPayloadException {
@@ -108,11 +109,11 @@ final class WireReader {
 
     private int length() throws MalformedPayloadException {
         int start = pos;
-        long length = varint();
+        int length = (int) varint();
         if (length < 0 || length > end - pos) {
             throw new MalformedPayloadException("length " + length + " at byte " + start + " exceeds the message");
         }
-        return (int) length;
+        return length;
     }
 
     private long littleEndian(int size) throws MalformedPayloadException {

@@ -59,12 +59,12 @@ final class CloudReporter implements GateListener {
 
     /** Sends when gates were last heard, for those of which the cloud has an older time. */
     void summarise(List<Gate> gates) {
-        Map<String, Instant> news = new LinkedHashMap<>();
+        Map<String, GateBeats.Beat> news = new LinkedHashMap<>();
         for (Gate gate : gates) {
             if (gate.receivedAt().equals(reported.put(gate.id(), gate.receivedAt()))) {
                 continue;
             }
-            news.put(gate.id(), gate.receivedAt());
+            news.put(gate.id(), new GateBeats.Beat(gate.receivedAt(), gate.lastHeartbeat()));
             if (news.size() == MAX_PER_SUMMARY) {
                 send(news);
                 news.clear();
@@ -76,7 +76,7 @@ final class CloudReporter implements GateListener {
         forgetOthers(gates);
     }
 
-    private void send(Map<String, Instant> news) {
+    private void send(Map<String, GateBeats.Beat> news) {
         telemetry.send(GateBeats.SUBJECT, new GateBeats(news).toPayload(clock.instant()), Priority.METRICS);
     }
 

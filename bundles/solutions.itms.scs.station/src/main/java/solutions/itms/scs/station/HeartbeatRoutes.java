@@ -25,6 +25,7 @@ final class HeartbeatRoutes {
     private void one(Exchange exchange) {
         exchange.read(MAX_SINGLE_BYTES, body -> {
             Heartbeat beat = checked(exchange, () -> reader.one(body));
+            exchange.request().setAttribute(FileJournal.DEVICE, beat.id());
             exchange.answerWhen(gates.accept(List.of(beat), sender(exchange, false)), done -> Answers.OK);
         });
     }

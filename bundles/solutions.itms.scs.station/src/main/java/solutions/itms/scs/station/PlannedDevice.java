@@ -1,6 +1,7 @@
 package solutions.itms.scs.station;
 
 import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.station.config.DeviceSeed;
 
 /**
  * A device that the station is to have.
@@ -12,4 +13,9 @@ record PlannedDevice(
         String ip,
         @Nullable String gateId,
         @Nullable String side,
-        @Nullable String type) {}
+        @Nullable String type) {
+
+    static PlannedDevice of(DeviceSeed seed) {
+        return new PlannedDevice(seed.id(), seed.ip(), seed.gateId(), seed.side(), seed.type());
+    }
+}

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.telemetry.Telemetry;
+import solutions.itms.scs.station.log.Level;
 import solutions.itms.scs.store.Stores;
 
 /**
@@ -32,6 +33,7 @@ final class Station implements AutoCloseable {
     private final Wishes wishes;
     private final ControlDesk desk;
     private final CloudReporter reporter;
+    private final Journal journal;
     private final SilenceAlarms silence;
     private final ConnectionWatch connections;
     private final StationHandler handler;
@@ -44,11 +46,16 @@ final class Station implements AutoCloseable {
     private String problem = "";
 
     Station(Settings settings, Stores stores, Telemetry telemetry, Surroundings surroundings) {
+        this(settings, stores, telemetry, surroundings, Journal.NONE);
+    }
+
+    Station(Settings settings, Stores stores, Telemetry telemetry, Surroundings surroundings, Journal journal) {
         Clock clock = surroundings.clock();
         Ticker ticker = surroundings.ticker();
         AccessSettings access = settings.access();
         StatusSettings status = settings.status();
         this.settings = settings;
+        this.journal = journal;
         this.alarms = new Alarms(telemetry, clock, ticker, access.alarmWindow());
         this.reporter = new CloudReporter(telemetry, clock);
         this.silence = new SilenceAlarms(alarms);
@@ -59,6 +66,7 @@ final class Station implements AutoCloseable {
         this.writer = new GateWriter(database, changed -> {
             reporter.changed(changed);
             silence.changed(changed);
+            journal.changed(changed);
         });
         GateIntake intake = new GateIntake(
                 writer,
@@ -88,7 +96,10 @@ final class Station implements AutoCloseable {
 
     /** Begins; returns at once. */
     void start() {
-        settings.problems().forEach(text -> LOG.warn("Configuration of the station: {}", text));
+        settings.problems().forEach(text -> {
+            LOG.warn("Configuration of the station: {}", text);
+            journal.app(Level.WARN, text);
+        });
         timers.every(SILENCE_CHECK, gates::findSilent);
         timers.every(SWEEP, this::sweep);
         timers.every(settings.beatsEvery(), () -> reporter.summarise(gates.all()));
@@ -156,6 +167,7 @@ final class Station implements AutoCloseable {
         }
         saveUnsaved();
         database.close();
+        journal.app(Level.INFO, "Stopped");
     }
 
     private void sweep() {
@@ -186,14 +198,17 @@ final class Station implements AutoCloseable {
         }
         try {
             StationServer candidate = new StationServer(settings, handler, connections);
+            candidate.tell(journal::answered);
             candidate.start();
             server = candidate;
+            journal.app(Level.INFO, "Listening on port " + candidate.port());
             return true;
         } catch (Exception e) {
             // said once, not every two seconds
             if (!problem.equals(e.toString())) {
                 problem = e.toString();
                 LOG.error("Port {} can't be opened, trying again: {}", settings.port(), e.getMessage());
+                journal.app(Level.ERROR, "Port " + settings.port() + " can't be opened, trying again: " + e);
             }
             return false;
         }

@@ -17,7 +17,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.LoggerFactory;
-import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.store.Stores;
 
@@ -34,22 +33,28 @@ public final class StationComponent implements ConfigurableComponent {
 
     private final Stores stores;
     private final Telemetry telemetry;
-    private final @Nullable CryptoService crypto;
-    private Station station;
+    private @Nullable CryptoService crypto;
+    private @Nullable ConfiguredStation station;
 
+    // mandatory services by constructor, the optional one by method: SCR 2.1 can't construct a component without it
     /** Called by the framework. */
     @Activate
-    public StationComponent(
-            @Reference Stores stores,
-            @Reference Telemetry telemetry,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    @Nullable
-                    CryptoService crypto,
-            Map<String, Object> properties) {
-        this.crypto = crypto;
+    public StationComponent(@Reference Stores stores, @Reference Telemetry telemetry) {
         this.stores = stores;
         this.telemetry = telemetry;
-        this.station = start(properties);
+    }
+
+    @Reference(
+            name = "CryptoService",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setCryptoService(CryptoService service) {
+        crypto = service;
+    }
+
+    @Activate
+    void activate(Map<String, Object> properties) {
+        station = start(properties);
     }
 
     @Modified
@@ -60,6 +65,9 @@ public final class StationComponent implements ConfigurableComponent {
 
     @Deactivate
     void deactivate() {
+        if (station == null) {
+            return;
+        }
         try {
             station.close();
         } catch (Exception e) {
@@ -67,11 +75,19 @@ public final class StationComponent implements ConfigurableComponent {
         }
     }
 
-    private Station start(Map<String, Object> properties) {
-        Settings settings = Settings.of(new Options(properties), this::decrypt);
-        Surroundings surroundings =
-                new Surroundings(CLOCK, System::nanoTime, InetAddress::isLoopbackAddress, reference(settings.time()));
-        Station started = new Station(settings, stores, telemetry, surroundings);
+    private ConfiguredStation start(Map<String, Object> properties) {
+        ConfiguredStation started =
+                new ConfiguredStation(properties, stores.directory(), CLOCK, (options, file, journal) -> {
+                    Settings settings = Settings.of(options, this::decrypt)
+                            .withDevices(file.devices().stream()
+                                    .map(PlannedDevice::of)
+                                    .toList());
+                    Surroundings surroundings = new Surroundings(
+                            CLOCK, System::nanoTime, InetAddress::isLoopbackAddress, reference(settings.time()));
+                    Station next = new Station(settings, stores, telemetry, surroundings, journal);
+                    next.start();
+                    return next;
+                });
         started.start();
         return started;
     }

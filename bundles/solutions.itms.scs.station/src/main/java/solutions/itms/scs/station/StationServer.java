@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -52,6 +53,11 @@ final class StationServer implements AutoCloseable {
         server.setStopTimeout(0);
     }
 
+    /** Tells of every request that was answered; before the start. */
+    void tell(RequestLog log) {
+        server.setRequestLog(log);
+    }
+
     /** Opens the port. */
     void start() throws Exception {
         try {
@@ -85,6 +91,8 @@ final class StationServer implements AutoCloseable {
     private static HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        // else a secret could come in the case of another header that was sent before on the same connection
+        http.setHeaderCacheCaseSensitive(true);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(8 * 1024);
         http.setResponseHeaderSize(4 * 1024);

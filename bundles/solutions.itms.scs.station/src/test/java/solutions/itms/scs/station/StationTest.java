@@ -208,8 +208,11 @@ class StationTest extends StationFixture {
         await().untilAsserted(() -> assertThat(sent.states()).containsExactly("G1-01 online", "G1-01 fault"));
         now.addAndGet(7_000);
         post("/hb", BEAT.replace("online", "fault"));
-        await().untilAsserted(() ->
-                assertThat(sent.beats).contains(new GateBeats(Map.of("G1-01", Instant.parse("2025-08-15T14:56:41Z")))));
+        await().untilAsserted(() -> assertThat(sent.beats)
+                .contains(new GateBeats(Map.of(
+                        "G1-01",
+                        new GateBeats.Beat(
+                                Instant.parse("2025-08-15T14:56:41Z"), Instant.parse("2025-08-14T13:31:52Z"))))));
         assertThat(sent.states()).hasSize(2);
     }
 

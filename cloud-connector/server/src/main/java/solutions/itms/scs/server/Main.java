@@ -83,7 +83,14 @@ public final class Main {
                 Clock.systemUTC(),
                 ServerConfig.Timing.DEFAULT);
         Server server = Server.start(config);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            // a signal would make the exit status 143, though everything ended as it was asked to
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "stop"));
         String host = reachable(config.bind());
         out.println("ready console=http://" + host + ":" + server.httpPort() + " mqtt=tcp://" + host + ":"
                 + server.mqttPort());

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.server.auth.AuthRoutes;
@@ -121,21 +122,43 @@ public final class Server implements AutoCloseable {
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
         People people = people(database, data);
-        Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
-        checks.put("database", () -> ingest.failure() == null);
-        checks.put("broker", broker::isWell);
-        checks.put("ingest", link::isConnected);
         AuthRoutes auth = new AuthRoutes(people, sessions, config.clock());
         HttpServer http = part(HttpServer.start(
                 config.bind(),
                 config.httpPort(),
-                List.of(auth, new DeviceRoutes(devices), new OpsRoutes(checks, notices)),
+                List.of(
+                        auth,
+                        new DeviceRoutes(devices),
+                        new OpsRoutes(checks(broker, ingest, link), counters(broker, ingest, live), notices)),
                 Map.of("/api/v1/live", new LiveServlet(live, auth)),
                 new Console("/web")));
         // stopped before HTTP, which would wait for the open streams
         part(live).start();
         httpPort = http.port();
         mqttPort = broker.port();
+    }
+
+    private static Map<String, BooleanSupplier> checks(Broker broker, Ingest ingest, BrokerLink link) {
+        Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
+        checks.put("database", () -> ingest.failure() == null);
+        checks.put("broker", broker::isWell);
+        checks.put(
+                "ingest",
+                () -> link.isConnected() && BrokerLink.SUBSCRIPTIONS.stream().allMatch(broker::isSubscribed));
+        return checks;
+    }
+
+    private static Map<String, LongSupplier> counters(Broker broker, Ingest ingest, LiveFeed live) {
+        Map<String, LongSupplier> counters = new LinkedHashMap<>();
+        counters.put("messagesTaken", () -> ingest.counts().taken());
+        counters.put("messagesDuplicate", () -> ingest.counts().duplicates());
+        counters.put("messagesBad", () -> ingest.counts().bad());
+        counters.put("messagesOfUnknownGateways", () -> ingest.counts().unknownGateway());
+        counters.put("messagesOfUnknownKind", () -> ingest.counts().unknownKind());
+        counters.put("mqttLoginsRefused", broker::refusedLogins);
+        counters.put("mqttTopicsRefused", broker::refusedTopics);
+        counters.put("liveStreams", live::openStreams);
+        return counters;
     }
 
     private <T extends AutoCloseable> T part(T part) {
@@ -173,10 +196,7 @@ public final class Server implements AutoCloseable {
         People people = new People(database, config.clock());
         try {
             people.ensureAdmin(config.adminPasswordFile(), data.firstRunPassword())
-                    .ifPresent(password -> LOGGER.info(
-                            "first start: log in as 'admin' with the password {} (kept in {} until it is changed)",
-                            password,
-                            data.firstRunPassword()));
+                    .ifPresent(file -> LOGGER.info("first start: the password of user 'admin' is in {}", file));
             return people;
         } catch (IllegalArgumentException e) {
             throw new StartException(StartException.USAGE, e.getMessage() + " (option --admin-password-file)");

@@ -3,9 +3,14 @@ package solutions.itms.scs.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -96,6 +101,38 @@ class ApiTest {
     }
 
     @Test
+    void aCookieIsReadAsItIsWhateverCameBeforeOnTheConnection() throws Exception {
+        TestApi api = server.admin();
+        while (!Character.isLetter(firstOfToken(api))) {
+            api = server.admin();
+        }
+        char first = firstOfToken(api);
+        char otherCase = Character.isUpperCase(first) ? Character.toLowerCase(first) : Character.toUpperCase(first);
+        URI address = URI.create(api.address());
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(5_000);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+
+            ask(socket, "scs_session=" + otherCase, false);
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 401 Unauthorized");
+            ask(socket, api.cookie(), true);
+
+            assertThat(in.lines()).anyMatch(line -> line.endsWith("HTTP/1.1 200 OK"));
+        }
+    }
+
+    private static char firstOfToken(TestApi api) {
+        return api.cookie().charAt("scs_session=".length());
+    }
+
+    private static void ask(Socket socket, String cookie, boolean last) throws IOException {
+        String request = "GET /api/v1/auth/session HTTP/1.1\r\nHost: x\r\nCookie: " + cookie + "\r\n"
+                + (last ? "Connection: close\r\n" : "") + "\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
     void aSessionEndsAfterItsIdleTime() {
         TestApi api = server.admin();
 
@@ -165,15 +202,14 @@ class ApiTest {
         assertProblem(answer, 413, "body_too_large");
     }
 
-    @Test
-    void aBodyThatIsNotCalledJsonIsRefused() {
-        HttpResponse<String> answer = server.api()
-                .send(HttpRequest.newBuilder(server.api()
-                                .request("/api/v1/auth/login")
-                                .build()
-                                .uri())
-                        .header("Content-Type", "text/plain")
-                        .POST(BodyPublishers.ofString("{\"username\":\"admin\",\"password\":\"x\"}")));
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/auth/login", "/api/v1/auth/logout"})
+    void aBodyThatIsNotCalledJsonIsRefused(String path) {
+        TestApi api = server.api();
+
+        HttpResponse<String> answer = api.send(api.request(path)
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{\"username\":\"admin\",\"password\":\"x\"}")));
 
         assertProblem(answer, 415, "unsupported_media_type");
     }

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -117,6 +118,33 @@ class BrokerRightsTest {
                             MqttException.class,
                             e -> assertThat(e.getReasonCode()).isIn(REFUSED, 128, 32109, 32000));
         }
+    }
+
+    @Test
+    void ingestGoesOnWhateverAGatewayTriesToSubscribeTo() throws Exception {
+        for (String filter : List.of("$share/scs/+/+/SCS-V1/#", "$share/scs/$EDC/+/+/MQTT/#", "+/+/SCS-V1/#")) {
+            try (TestGateway gateway = gateway().connect("s1")) {
+                assertThatThrownBy(() -> gateway.mqtt().subscribe(filter, 1)).isInstanceOf(MqttException.class);
+            }
+        }
+
+        assertThat(api.get("/api/v1/ops/ready").statusCode()).isEqualTo(200);
+        try (TestGateway gateway = server.gateway("GW-on").connect("s1").birth("s1")) {
+            gateway.state("e", 1, "G1", "online");
+            await().until(() -> api.gateStatus("GW-on", "G1").equals("online"));
+        }
+    }
+
+    @Test
+    void whatWasRefusedIsCounted() throws Exception {
+        long before = api.metric("mqttTopicsRefused");
+        try (TestGateway gateway = gateway().connect("s1")) {
+            assertThatThrownBy(() -> gateway.publish("scs/other/SCS-V1/x", new byte[0]));
+        }
+        assertThat(api.metric("mqttTopicsRefused")).isEqualTo(before + 1);
+        long logins = api.metric("mqttLoginsRefused");
+        assertThatThrownBy(() -> new TestGateway(server.mqttUrl(), "GW-1", "guess").connect("s1"));
+        assertThat(api.metric("mqttLoginsRefused")).isGreaterThan(logins);
     }
 
     @Test

@@ -62,9 +62,9 @@ class GatewayPathTest {
     @Test
     void aGateIdMayHoldDotsSlashesAndBlanks() throws Exception {
         try (TestGateway gateway = server.gateway("GW-odd").connect("s1").birth("s1")) {
-            gateway.state("e", 1, "A.1/+#% ประตู", "online");
+            gateway.state("e", 1, "A.1/+#%*>\\ ประตู", "online");
 
-            await().until(() -> api.gateStatus("GW-odd", "A.1/+#% ประตู").equals("online"));
+            await().until(() -> api.gateStatus("GW-odd", "A.1/+#%*>\\ ประตู").equals("online"));
         }
     }
 

@@ -3,7 +3,15 @@ package solutions.itms.scs.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +110,38 @@ class LiveTest {
             server.close();
 
             assertThat(stream.endsInTime()).isTrue();
+        }
+    }
+
+    @Test
+    void aBrowserThatStopsReadingIsDropped() throws Exception {
+        server.addGateway("GW-1");
+        addGates("GW-1", 20_000);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), URI.create(api.address()).getPort()));
+            String request = "GET /api/v1/live HTTP/1.1\r\nHost: x\r\nCookie: " + api.cookie() + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> api.metric("liveStreams") == 1);
+
+            server.clock().advance(Duration.ofSeconds(31));
+
+            await().until(() -> api.metric("liveStreams") == 0);
+        }
+    }
+
+    /** Enough for a snapshot that no socket buffer holds. */
+    private void addGates(String gatewayId, int count) throws Exception {
+        String url = "jdbc:sqlite:" + server.data().resolve("scs.db");
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement insert = connection.prepareStatement("""
+                        with recursive n(i) as (select 1 union all select i + 1 from n where i < ?)
+                        insert into gate (gateway_id, id, status, message, received_at_ms)
+                        select ?, 'G' || i, 'online', printf('%.*c', 300, 'x'), 0 from n""")) {
+            insert.setInt(1, count);
+            insert.setString(2, gatewayId);
+            insert.executeUpdate();
         }
     }
 }

@@ -62,6 +62,16 @@ public final class TestApi {
         return cookie == null ? request : request.header("Cookie", cookie);
     }
 
+    /** What the server counted. */
+    public long metric(String name) {
+        return json(get("/api/v1/ops/metrics")).get(name).asLong();
+    }
+
+    /** The session's cookie as a header has it. */
+    public String cookie() {
+        return cookie == null ? "" : cookie;
+    }
+
     public TestStream live() {
         return TestStream.open(HTTP, request("/api/v1/live").build());
     }

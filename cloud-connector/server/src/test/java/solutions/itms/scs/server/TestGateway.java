@@ -93,8 +93,15 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public void beats(String epoch, long seq, Map<String, Instant> at) throws MqttException {
-        Payload payload = new Sequence(epoch, seq).on(new GateBeats(at).toPayload(NOW));
+        Payload payload = new Sequence(epoch, seq).on(beatsAt(at).toPayload(NOW));
         publish(topic(GateBeats.SUBJECT), PayloadCodec.encode(payload));
+    }
+
+    /** Beats of gates whose clocks agree with the station's. */
+    public static GateBeats beatsAt(Map<String, Instant> at) {
+        return new GateBeats(at.entrySet().stream()
+                .collect(java.util.stream.Collectors.toMap(
+                        Map.Entry::getKey, e -> new GateBeats.Beat(e.getValue(), e.getValue()))));
     }
 
     /** A topic of this gateway's data. */
@@ -114,8 +121,12 @@ public final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() throws MqttException {
-        if (client != null && client.isConnected()) {
-            client.disconnect(1_000);
+        try {
+            if (client != null && client.isConnected()) {
+                client.disconnect(1_000);
+            }
+        } catch (MqttException e) {
+            // the broker has gone in between
         }
         if (client != null) {
             client.close(true);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,10 @@ public final class People {
      *
      * @param passwordFile holds the password in its first line; null for a random one
      * @param firstRunFile where a random password is kept, readable by its owner alone
-     * @return the random password, if one was made now
+     * @return the file with the random password, if one was made now
      * @throws IllegalArgumentException if the given password can't be used; the text is for people
      */
-    public Optional<String> ensureAdmin(@Nullable Path passwordFile, Path firstRunFile) throws IOException {
+    public Optional<Path> ensureAdmin(@Nullable Path passwordFile, Path firstRunFile) throws IOException {
         boolean exists = passwordHash(ADMIN).isPresent();
         if (exists && (passwordFile == null || !Files.exists(firstRunFile))) {
             return Optional.empty();
@@ -52,7 +53,7 @@ public final class People {
                 firstRunFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(firstRunFile, random + System.lineSeparator());
         set(ADMIN, random);
-        return Optional.of(random);
+        return Optional.of(firstRunFile);
     }
 
     /** The person, if the password is right. Takes about as long for a name that does not exist. */
@@ -78,15 +79,15 @@ public final class People {
 
     private void set(String name, String password) {
         String hash = passwords.hash(password);
-        long now = clock.millis();
-        database.writing().useTransaction(handle -> {
-            handle.execute("""
+        Instant now = clock.instant();
+        database.write(transaction -> {
+            transaction.update("""
                     insert into person (name, role, password_hash, created_at_ms, password_at_ms)
                     values (?, 'admin', ?, ?, ?)
                     on conflict (name) do update set password_hash = excluded.password_hash,
                         password_at_ms = excluded.password_at_ms""", name, hash, now, now);
             // whoever knew the old password is logged out
-            handle.execute("delete from session where person = ?", name);
+            return transaction.update("delete from session where person = ?", name);
         });
     }
 

@@ -22,7 +22,7 @@ import solutions.itms.scs.server.db.Database;
  */
 public final class Sessions {
     private static final int TOKEN_BYTES = 32;
-    private static final int MAX_PER_PERSON = 50;
+    private static final long MAX_PER_PERSON = 50;
     private static final Duration WRITE_USE_EVERY = Duration.ofMinutes(1);
 
     private final Database database;
@@ -63,17 +63,19 @@ public final class Sessions {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        long now = clock.millis();
-        database.writing().useTransaction(handle -> {
-            handle.execute(
+        byte[] hash = hash(token);
+        Instant now = clock.instant();
+        database.write(transaction -> {
+            transaction.update(
                     "insert into session (token_sha256, person, created_at_ms, used_at_ms) values (?, ?, ?, ?)",
-                    hash(token),
+                    hash,
                     person.username(),
                     now,
                     now);
-            handle.execute("""
+            return transaction.update("""
                     delete from session where person = ? and token_sha256 not in
-                        (select token_sha256 from session where person = ? order by used_at_ms desc limit ?)""", person.username(), person.username(), MAX_PER_PERSON);
+                        (select token_sha256 from session where person = ?
+                        order by token_sha256 = ? desc, used_at_ms desc limit ?)""", person.username(), person.username(), hash, MAX_PER_PERSON);
         });
         return token;
     }
@@ -91,19 +93,18 @@ public final class Sessions {
     /** Ends the session of the token, if there is one. */
     void end(String token) {
         byte[] hash = hash(token);
-        database.writing().useHandle(handle -> handle.execute("delete from session where token_sha256 = ?", hash));
+        database.write(transaction -> transaction.update("delete from session where token_sha256 = ?", (Object) hash));
         String id = HexFormat.of().formatHex(hash);
         endListeners.forEach(listener -> listener.accept(id));
     }
 
     /** Deletes the sessions whose time is over. */
     public void deleteExpired() {
-        long now = clock.millis();
-        database.writing()
-                .useHandle(handle -> handle.execute(
-                        "delete from session where used_at_ms < ? or created_at_ms < ?",
-                        now - limits.idle().toMillis(),
-                        now - limits.whole().toMillis()));
+        Instant now = clock.instant();
+        database.write(transaction -> transaction.update(
+                "delete from session where used_at_ms < ? or created_at_ms < ?",
+                now.minus(limits.idle()),
+                now.minus(limits.whole())));
     }
 
     private Optional<Session> use(byte[] hash) {
@@ -113,9 +114,8 @@ public final class Sessions {
             return Optional.empty();
         }
         if (!now.isBefore(row.get().usedAt().plus(WRITE_USE_EVERY))) {
-            database.writing()
-                    .useHandle(handle -> handle.execute(
-                            "update session set used_at_ms = ? where token_sha256 = ?", now.toEpochMilli(), hash));
+            database.write(transaction ->
+                    transaction.update("update session set used_at_ms = ? where token_sha256 = ?", now, hash));
         }
         return Optional.of(new Session(
                 HexFormat.of().formatHex(hash),

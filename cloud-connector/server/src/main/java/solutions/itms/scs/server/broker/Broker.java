@@ -7,10 +7,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.server.broker.BrokerSecurity.InternalLogin;
@@ -107,6 +111,13 @@ public final class Broker implements AutoCloseable, PresenceSweep.Connections {
         return packets.lastPacket(clientId);
     }
 
+    /** Whether somebody takes what this shared subscription is for, such as {@code $share/name/filter}. */
+    public boolean isSubscribed(String sharedFilter) {
+        Queue queue = artemis.locateQueue(MQTTUtil.getCoreQueueFromMqttTopic(
+                sharedFilter, "", artemis.getConfiguration().getWildcardConfiguration()));
+        return queue != null && queue.getConsumerCount() > 0;
+    }
+
     /** Whether it takes messages: it runs, and the disk has room. */
     public boolean isWell() {
         return artemis.isActive() && !artemis.getPagingManager().isDiskFull();
@@ -126,6 +137,7 @@ public final class Broker implements AutoCloseable, PresenceSweep.Connections {
     public void close() {
         awaitGoodbyeOfServer();
         try {
+            disconnectGateways();
             artemis.stop();
         } catch (Exception e) {
             LoggerFactory.getLogger(Broker.class).error("the MQTT broker did not stop cleanly", e);
@@ -137,6 +149,17 @@ public final class Broker implements AutoCloseable, PresenceSweep.Connections {
         long deadline = System.nanoTime() + GOODBYE_NANOS;
         while (artemis.isActive() && isConnected(InternalLogin.USER) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(GOODBYE_CHECK_NANOS);
+        }
+    }
+
+    /** Their wills are stored while the journal still takes them. */
+    private void disconnectGateways() {
+        if (!artemis.isActive()) {
+            return;
+        }
+        artemis.getRemotingService().pauseAcceptors();
+        for (RemotingConnection connection : artemis.getRemotingService().getConnections()) {
+            connection.fail(new ActiveMQDisconnectedException("the server stops"));
         }
     }
 

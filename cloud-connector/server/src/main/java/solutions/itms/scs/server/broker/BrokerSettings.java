@@ -35,6 +35,7 @@ final class BrokerSettings {
     private static final int SERVER_KEEP_ALIVE_SECONDS = 60;
     private static final int WEEK_SECONDS = 7 * 24 * 60 * 60;
     private static final int SCAN_MILLIS = 10_000;
+    private static final int TOPIC_KEPT_MILLIS = 120_000;
 
     private BrokerSettings() {}
 
@@ -114,7 +115,10 @@ final class BrokerSettings {
                 .setMaxDeliveryAttempts(-1)
                 .setAutoCreateQueues(true)
                 .setAutoCreateAddresses(true)
+                // else each topic ever used would be kept for good: a reply's topic is used once
                 .setAutoDeleteAddresses(true)
+                .setAutoDeleteAddressesSkipUsageCheck(true)
+                .setAutoDeleteAddressesDelay(TOPIC_KEPT_MILLIS)
                 .setAutoDeleteQueues(false);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -27,13 +28,11 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource writer;
     private final HikariDataSource readers;
     private final Jdbi reading;
-    private final Jdbi writing;
 
     private Database(Path file) {
         writer = pool("db-writer", file, 1, SQLiteConfig.TransactionMode.IMMEDIATE, "pragma query_only = off");
         readers = pool("db-reader", file, READERS, SQLiteConfig.TransactionMode.DEFERRED, "pragma query_only = on");
         reading = Jdbi.create(readers);
-        writing = Jdbi.create(writer);
     }
 
     /**
@@ -58,14 +57,37 @@ public final class Database implements AutoCloseable {
         return reading;
     }
 
-    /** For administrative changes; each transaction holds the only writing connection. */
-    public Jdbi writing() {
-        return writing;
+    /** What is done in one transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Transaction transaction) throws SQLException;
+    }
+
+    /**
+     * Does the work in one transaction of its own.
+     *
+     * @throws DatabaseException if the database failed; nothing was changed then
+     */
+    public <T> T write(Work<T> work) {
+        try (Transaction transaction = begin()) {
+            T result = work.run(transaction);
+            transaction.commit();
+            return result;
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
     }
 
     /** Starts a transaction on the writing connection; waits while another thread has it. */
     public Transaction begin() throws SQLException {
-        return new Transaction(writer.getConnection());
+        Connection connection = writer.getConnection();
+        try {
+            return new Transaction(connection);
+        } catch (SQLException e) {
+            // somebody else writes for too long; the only connection must not get lost over that
+            connection.close();
+            throw e;
+        }
     }
 
     @Override

@@ -5,12 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -23,13 +25,25 @@ public final class Transaction implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Transaction.class);
     private static final int PRIMARY_CODE = 0xFF;
 
-    private final Connection connection;
+    private final Connection pooled;
+    private final SQLiteConnection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private boolean finished;
 
-    Transaction(Connection connection) throws SQLException {
-        this.connection = connection;
-        connection.setAutoCommit(false);
+    /**
+     * Begins. The pool does not see that a transaction runs: it would end it in its own way, which fails when SQLite has
+     * ended it before.
+     */
+    Transaction(Connection pooled) throws SQLException {
+        this.pooled = pooled;
+        this.connection = pooled.unwrap(SQLiteConnection.class);
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            // the driver believes now that it has begun, and would not begin the next time
+            undo();
+            throw e;
+        }
     }
 
     /** Makes one value of the current row. */
@@ -74,7 +88,8 @@ public final class Transaction implements AutoCloseable {
 
     /** All changes are on the disk when this returns. */
     public void commit() throws SQLException {
-        connection.commit();
+        // the driver's own commit would begin the next transaction at once
+        connection.setAutoCommit(true);
         finished = true;
     }
 
@@ -88,22 +103,25 @@ public final class Transaction implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (Connection closing = connection) {
-            for (PreparedStatement statement : statements.values()) {
-                statement.close();
-            }
-            if (finished) {
-                closing.setAutoCommit(true);
-            } else {
-                undo(closing);
-            }
+        statements.values().forEach(Transaction::close);
+        if (!finished) {
+            undo();
+        }
+        pooled.close();
+    }
+
+    private static void close(PreparedStatement statement) {
+        try {
+            statement.close();
+        } catch (SQLException e) {
+            LOGGER.debug("a statement that failed tells so again", e);
         }
     }
 
     /** SQLite may have rolled back by itself, as it does when the disk is full; then there is nothing left to end. */
-    private static void undo(Connection connection) {
-        try {
-            connection.rollback();
+    private void undo() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("rollback");
         } catch (SQLException e) {
             LOGGER.debug("nothing to roll back", e);
         }

@@ -86,9 +86,17 @@ public final class GateTable {
 
     /** Takes the times of heartbeats. One of a gate whose state has not come yet is left out. */
     public static void take(Transaction transaction, String gatewayId, GateBeats beats, Order order, Changes changes)
-            throws SQLException {
-        for (Map.Entry<String, Instant> beat : beats.receivedAt().entrySet()) {
-            if (seen(transaction, gatewayId, beat.getKey(), beat.getValue(), order)) {
+            throws SQLException, MalformedPayloadException {
+        if (beats.beats().size() > MAX_GATES) {
+            throw new MalformedPayloadException("beats of more than " + MAX_GATES + " gates");
+        }
+        for (Map.Entry<String, GateBeats.Beat> beat : beats.beats().entrySet()) {
+            if (seen(transaction, gatewayId, beat.getKey(), beat.getValue().receivedAt(), order)) {
+                transaction.update(
+                        "update gate set last_heartbeat_ms = ? where gateway_id = ? and id = ?",
+                        beat.getValue().lastHeartbeat(),
+                        gatewayId,
+                        beat.getKey());
                 changes.quietGate(new GateKey(gatewayId, beat.getKey()));
             }
         }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -32,12 +33,11 @@ public final class GatewayRegistry {
     public Optional<String> add(GatewayIdentity gateway) {
         String secret = newSecret();
         byte[] salt = randomBytes(SALT_BYTES);
-        long now = clock.millis();
-        int added = database.writing()
-                .withHandle(handle ->
-                        handle.execute("""
-                        insert into gateway (id, account, secret_salt, secret_sha256, created_at_ms, secret_at_ms)
-                        values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing""", gateway.id(), gateway.account(), salt, hash(salt, secret), now, now));
+        Instant now = clock.instant();
+        int added = database.write(transaction ->
+                transaction.update("""
+                insert into gateway (id, account, secret_salt, secret_sha256, created_at_ms, secret_at_ms)
+                values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing""", gateway.id(), gateway.account(), salt, hash(salt, secret), now, now));
         return added == 1 ? Optional.of(secret) : Optional.empty();
     }
 
@@ -49,11 +49,13 @@ public final class GatewayRegistry {
     public Optional<String> renew(GatewayIdentity gateway) {
         String secret = newSecret();
         byte[] salt = randomBytes(SALT_BYTES);
-        int renewed = database.writing()
-                .withHandle(handle ->
-                        handle.execute("""
-                        update gateway set secret_salt = ?, secret_sha256 = ?, secret_at_ms = ?
-                        where id = ? and account = ?""", salt, hash(salt, secret), clock.millis(), gateway.id(), gateway.account()));
+        int renewed = database.write(transaction -> transaction.update(
+                "update gateway set secret_salt = ?, secret_sha256 = ?, secret_at_ms = ? where id = ? and account = ?",
+                salt,
+                hash(salt, secret),
+                clock.instant(),
+                gateway.id(),
+                gateway.account()));
         return renewed == 1 ? Optional.of(secret) : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package solutions.itms.scs.server.device;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.db.Transaction;
 
@@ -55,7 +56,7 @@ public final class Presence {
 
     /** A birth: a new session, or the same one telling about itself again. */
     public void born(@Nullable String session, Instant at, boolean connected) {
-        boolean same = status == GatewayStatus.ONLINE && session != null && session.equals(sessionId);
+        boolean same = status == GatewayStatus.ONLINE && Objects.equals(session, sessionId);
         sessionId = session;
         lastSeen = at;
         if (!same) {

@@ -50,8 +50,8 @@ public final class PresenceSweep {
 
     /** Nobody is connected to a server that just started: all that were online are missing until they are heard. */
     public static void atServerStart(Database database) {
-        database.writing()
-                .useHandle(handle -> handle.execute("update gateway set status = 'missing' where status = 'online'"));
+        database.write(
+                transaction -> transaction.update("update gateway set status = 'missing' where status = 'online'"));
     }
 
     /** Marks those that have been silent for too long. */

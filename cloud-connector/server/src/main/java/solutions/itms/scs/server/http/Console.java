@@ -80,11 +80,10 @@ public final class Console implements ResourceHandler {
     }
 
     private static void serve(Context context, String path, byte[] file) {
-        String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
         // the build puts a hash of the content into the names under /assets
         boolean unchanging = path.startsWith("/assets/");
         context.header("Cache-Control", unchanging ? "public, max-age=31536000, immutable" : "no-cache")
-                .contentType(type == null ? "application/octet-stream" : type)
+                .contentType(type(path))
                 .result(file);
     }
 
@@ -95,8 +94,13 @@ public final class Console implements ResourceHandler {
         context.status(404).contentType("text/html; charset=utf-8").result(MISSING.formatted(reason));
     }
 
+    private static String type(String path) {
+        return TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "");
+    }
+
     private byte @Nullable [] read(String path) {
-        if (!FILE.matcher(path).matches()) {
+        // without a type that is known it may be a folder, which some class paths can read
+        if (!FILE.matcher(path).matches() || type(path).isEmpty()) {
             return null;
         }
         try (InputStream in = Console.class.getResourceAsStream(folder + path)) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.db.DatabaseException;
 
 /** The one place where errors become answers: problem JSON, never a stack trace. Stateless. */
 final class ErrorMapper {
@@ -21,6 +22,10 @@ final class ErrorMapper {
     static void addTo(RoutesConfig routes) {
         routes.exception(Problem.class, (problem, context) -> answer(context, problem));
         routes.exception(HttpResponseException.class, (e, context) -> answer(context, ofStatus(e)));
+        routes.exception(DatabaseException.class, (e, context) -> {
+            LOGGER.error("request {} could not be written: {}", RequestId.of(context), e.getMessage());
+            answer(context, Problem.unavailable("The server can't save anything at present."));
+        });
         routes.exception(Exception.class, (e, context) -> {
             LOGGER.error("request {} failed: {} {}", RequestId.of(context), context.method(), context.path(), e);
             answer(context, ofStatus(500));

@@ -56,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
             }));
             config.routes.before(SecurityHeaders::addTo);
             config.routes.before(SameOrigin::check);
+            config.routes.before(Json::checkPost);
             features.forEach(feature -> feature.addTo(config.routes));
             ErrorMapper.addTo(config.routes);
         });
@@ -91,6 +92,8 @@ public final class HttpServer implements AutoCloseable {
         http.setUriCompliance(UriCompliance.DEFAULT);
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
+        // else the parser takes the case of a shorter cookie that came before on the same connection
+        http.setHeaderCacheCaseSensitive(true);
     }
 
     private static void limits(Server server) {

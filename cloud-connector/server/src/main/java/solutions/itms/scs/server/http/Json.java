@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -47,10 +48,7 @@ public final class Json {
      * @throws Problem if it is no JSON, or not what the type asks for
      */
     public static <T> T body(Context context, Class<T> type) {
-        if (!isJson(context.contentType())) {
-            throw new Problem(
-                    415, "unsupported_media_type", "Unsupported media type", "The body must be " + TYPE + ".");
-        }
+        requireType(context);
         try {
             T value = MAPPER.readValue(context.bodyAsBytes(), type);
             if (value == null) {
@@ -59,6 +57,20 @@ public final class Json {
             return value;
         } catch (IOException e) {
             throw Problem.badRequest("The body is not the JSON that is expected here.");
+        }
+    }
+
+    /** Before all routes: what is posted is JSON, which no other site's form can send. */
+    static void checkPost(Context context) {
+        if (HandlerType.POST.equals(context.method()) && context.contentLength() > 0) {
+            requireType(context);
+        }
+    }
+
+    private static void requireType(Context context) {
+        if (!isJson(context.contentType())) {
+            throw new Problem(
+                    415, "unsupported_media_type", "Unsupported media type", "The body must be " + TYPE + ".");
         }
     }
 

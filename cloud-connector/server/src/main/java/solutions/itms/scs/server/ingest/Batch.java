@@ -13,7 +13,7 @@ import solutions.itms.scs.message.GateBeats;
 import solutions.itms.scs.message.GateState;
 import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.Payload;
-import solutions.itms.scs.message.PayloadCodec;
+import solutions.itms.scs.message.Payloads;
 import solutions.itms.scs.message.Sequence;
 import solutions.itms.scs.message.Topics;
 import solutions.itms.scs.server.db.Transaction;
@@ -98,7 +98,7 @@ final class Batch {
     private void lifeCycle(Inbound message, Topics topic, Presence gateway) throws MalformedPayloadException {
         String event = topic.subject();
         // stock Kura sends no session id, and an empty will
-        String session = PayloadCodec.decode(message.payload()).text("session.id");
+        String session = Payloads.decode(message.payload()).text("session.id");
         switch (event) {
             case "BIRTH" -> gateway.born(session, message.receivedAt(), isConnected(gateway));
             case "DC" -> gateway.saidGoodbye(session, message.receivedAt());
@@ -111,7 +111,7 @@ final class Batch {
     }
 
     private void data(Inbound message, Topics topic, Presence gateway) throws SQLException, MalformedPayloadException {
-        Payload payload = PayloadCodec.decode(message.payload());
+        Payload payload = Payloads.decode(message.payload());
         gateway.heard(message.receivedAt(), isConnected(gateway));
         Sequence sequence = Sequence.of(payload);
         Receipts.Taken taken = null;

@@ -76,7 +76,7 @@ public final class LiveFeed implements AutoCloseable, Consumer<Changes> {
     }
 
     /** How many streams are open. */
-    int openStreams() {
+    public int openStreams() {
         return streams.size();
     }
 

@@ -6,20 +6,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import solutions.itms.scs.server.http.Json;
 import solutions.itms.scs.server.http.Routes;
 
-/** Whether the server lives, and whether it does its work. Tells nothing that a stranger could use. Thread-safe. */
+/**
+ * Whether the server lives, and whether it does its work, told to anybody and with nothing that a stranger could use;
+ * and what it counted, told to those who have logged in. Thread-safe.
+ */
 public final class OpsRoutes implements Routes {
     private final Map<String, BooleanSupplier> checks;
+    private final Map<String, LongSupplier> counters;
     private final List<String> notices;
 
     /**
      * @param checks by name, in the order in which they are shown; true is well
+     * @param counters by name, in the order in which they are shown; since the start of the server
      * @param notices what an operator should know of this start
      */
-    public OpsRoutes(Map<String, BooleanSupplier> checks, List<String> notices) {
+    public OpsRoutes(Map<String, BooleanSupplier> checks, Map<String, LongSupplier> counters, List<String> notices) {
         this.checks = new LinkedHashMap<>(checks);
+        this.counters = new LinkedHashMap<>(counters);
         this.notices = List.copyOf(notices);
     }
 
@@ -27,6 +34,13 @@ public final class OpsRoutes implements Routes {
     public void addTo(RoutesConfig routes) {
         routes.get("/api/v1/ops/live", context -> Json.answer(context, Map.of("status", "up")));
         routes.get("/api/v1/ops/ready", this::ready);
+        routes.get("/api/v1/ops/metrics", this::metrics);
+    }
+
+    private void metrics(Context context) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        counters.forEach((name, counter) -> values.put(name, counter.getAsLong()));
+        Json.answer(context, values);
     }
 
     /** What {@code ready} answers. */

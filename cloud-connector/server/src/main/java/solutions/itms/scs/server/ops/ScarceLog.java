@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -25,7 +26,7 @@ public final class ScarceLog {
     };
 
     private static final class Entry {
-        private Instant last = Instant.MIN;
+        private @Nullable Instant last;
         private long leftOut;
     }
 
@@ -44,7 +45,7 @@ public final class ScarceLog {
         synchronized (entries) {
             Entry entry = entries.computeIfAbsent(key, unused -> new Entry());
             Instant now = clock.instant();
-            if (now.isBefore(entry.last.equals(Instant.MIN) ? Instant.MIN : entry.last.plus(PAUSE))) {
+            if (entry.last != null && now.isBefore(entry.last.plus(PAUSE))) {
                 entry.leftOut++;
                 return;
             }

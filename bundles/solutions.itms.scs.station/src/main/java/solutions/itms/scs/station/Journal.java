@@ -1,0 +1,33 @@
+package solutions.itms.scs.station;
+
+import java.util.Collection;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import solutions.itms.scs.station.log.Level;
+
+/** Takes note of what happens in the station. Never blocks, never fails; thread-safe. */
+interface Journal extends GateListener {
+    /** Takes no notes. */
+    Journal NONE = new Journal() {
+        @Override
+        public void app(Level level, String text) {
+            // nobody asked
+        }
+
+        @Override
+        public void changed(Collection<Gate> gates) {
+            // nobody asked
+        }
+
+        @Override
+        public void answered(Request request, Response response) {
+            // nobody asked
+        }
+    };
+
+    /** Something happened to the station itself. */
+    void app(Level level, String text);
+
+    /** A request was answered. */
+    void answered(Request request, Response response);
+}
