@@ -23,6 +23,8 @@ import solutions.itms.scs.api.settings.Options;
  * @param status how the status of gates is found
  * @param access who may use the interface
  * @param time how the station's own clock is checked
+ * @param commands what commands from the cloud may change
+ * @param groups names for devices that are controlled together
  * @param problems what could not be used as it was configured, in words; the default stands in its place
  */
 record Settings(
@@ -38,6 +40,8 @@ record Settings(
         StatusSettings status,
         AccessSettings access,
         TimeSettings time,
+        CommandPolicy commands,
+        DeviceGroups groups,
         List<String> problems) {
 
     static final int DEFAULT_PORT = 3070;
@@ -67,6 +71,8 @@ record Settings(
         StatusSettings status = StatusSettings.of(options);
         AccessSettings access = AccessSettings.of(options, decrypt);
         TimeSettings time = TimeSettings.of(options);
+        CommandPolicy commands = CommandPolicy.of(options);
+        DeviceGroups groups = DeviceGroups.of(options);
         return new Settings(
                 canonical == null ? "" : canonical,
                 port,
@@ -80,6 +86,8 @@ record Settings(
                 status,
                 access,
                 time,
+                commands,
+                groups,
                 options.problems());
     }
 
@@ -98,6 +106,8 @@ record Settings(
                 status,
                 access,
                 time,
+                commands,
+                groups,
                 problems);
     }
 

@@ -32,6 +32,7 @@ final class Station implements AutoCloseable {
     private final Gates gates;
     private final Wishes wishes;
     private final ControlDesk desk;
+    private final StationCommands commands;
     private final CloudReporter reporter;
     private final Journal journal;
     private final SilenceAlarms silence;
@@ -79,6 +80,7 @@ final class Station implements AutoCloseable {
         this.gates = new Gates(database, writer, intake, alarms, settings.devices(), surroundings);
         this.wishes = new Wishes(database, clock);
         this.desk = new ControlDesk(wishes, access.pin(), alarms, ticker);
+        this.commands = new StationCommands(settings.commands(), settings.groups(), gates, wishes, alarms, journal);
         database.add(gates);
         database.add(wishes);
         Access gatekeeper = new Access(access, settings.devices(), settings.host(), alarms, surroundings);
@@ -126,6 +128,11 @@ final class Station implements AutoCloseable {
     /** Where people and commands control devices. */
     ControlDesk desk() {
         return desk;
+    }
+
+    /** What the cloud may have the station do. */
+    StationCommands commands() {
+        return commands;
     }
 
     /** How well the station's own clock is. */

@@ -230,6 +230,25 @@ import org.osgi.service.metatype.annotations.Option;
     String control_list() default "";
 
     @AttributeDefinition(
+            name = "Commands",
+            options = {
+                @Option(label = "read", value = "read"),
+                @Option(label = "set", value = "set"),
+                @Option(label = "all", value = "all")
+            },
+            description = "What commands from the cloud may change: read = nothing, set = everything, but not end an"
+                    + " emergency, all = that, too, with confirmation and reason. Entering an emergency is"
+                    + " always allowed.")
+    String commands_allow() default "set";
+
+    @AttributeDefinition(
+            name = "Device Groups",
+            required = false,
+            description = "Names for devices that commands control together, as JSON with ids of devices or gates:"
+                    + " {\"hall\":[\"G1-01\",\"G2\"]}; 100 groups with 1,000 ids each at most.|TextArea")
+    String device_groups() default "";
+
+    @AttributeDefinition(
             name = "Known Devices Only",
             description =
                     "Whether control writes for devices that are neither planned nor were ever heard are refused with"
