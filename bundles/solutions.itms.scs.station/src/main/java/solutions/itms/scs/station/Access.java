@@ -20,6 +20,7 @@ final class Access {
     private final HostCheck hosts;
     private final RateLimits limits;
     private final Alarms alarms;
+    private final Journal journal;
     private final Ticker ticker;
     private final Predicate<InetAddress> loopback;
 
@@ -29,6 +30,7 @@ final class Access {
             List<PlannedDevice> devices,
             String bindAddress,
             Alarms alarms,
+            Journal journal,
             Surroundings surroundings) {
         this.settings = settings;
         this.allowed = settings.allowedWith(devices);
@@ -39,6 +41,7 @@ final class Access {
         this.ticker = surroundings.ticker();
         this.limits = new RateLimits(settings.perSecond(), ticker);
         this.alarms = alarms;
+        this.journal = journal;
         this.loopback = surroundings.loopback();
     }
 
@@ -69,6 +72,7 @@ final class Access {
                     peer.name(),
                     peer.name() + " is not on the allow-list; its requests are " + (deny ? "refused" : "served"));
             if (deny) {
+                denied(exchange, "not on the allow-list");
                 exchange.refuse(403, "forbidden");
                 return false;
             }
@@ -87,6 +91,7 @@ final class Access {
                 AlarmKind.RATE_LIMITED,
                 exchange.peer().name(),
                 exchange.peer().name() + " sends more requests than it may (" + traffic + ")");
+        denied(exchange, "more requests than it may send");
         exchange.header(HttpHeader.RETRY_AFTER, Long.toString(seconds));
         exchange.refuse(429, "rate limited");
         return false;
@@ -115,6 +120,7 @@ final class Access {
     private void forbidden(Exchange exchange, String why) {
         String name = exchange.peer().name();
         alarms.note(AlarmKind.FORBIDDEN_CONTROL, name, name + " " + why + "; its control writes are refused");
+        denied(exchange, why);
         exchange.refuse(403, "forbidden");
     }
 
@@ -123,10 +129,15 @@ final class Access {
         if (withinRate(exchange, Traffic.CONTROL)) {
             String name = exchange.peer().name();
             alarms.note(AlarmKind.UNAUTHORIZED, name, name + " sends requests without the shared secret");
+            denied(exchange, "without the shared secret");
             exchange.header(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"station\"");
             exchange.refuse(401, "unauthorized");
         }
         return false;
+    }
+
+    private void denied(Exchange exchange, String why) {
+        journal.denied(exchange.request(), exchange.peer().name(), why);
     }
 
     private static @Nullable String given(Exchange exchange) {

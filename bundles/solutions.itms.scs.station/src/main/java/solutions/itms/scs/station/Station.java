@@ -57,7 +57,7 @@ final class Station implements AutoCloseable {
         StatusSettings status = settings.status();
         this.settings = settings;
         this.journal = journal;
-        this.alarms = new Alarms(telemetry, clock, ticker, access.alarmWindow());
+        this.alarms = new Alarms(telemetry, clock, ticker, access.alarmWindow(), journal);
         this.reporter = new CloudReporter(telemetry, clock);
         this.silence = new SilenceAlarms(alarms);
         this.database = new StationDatabase(stores, alarms);
@@ -83,7 +83,7 @@ final class Station implements AutoCloseable {
         this.commands = new StationCommands(settings.commands(), settings.groups(), gates, wishes, alarms, journal);
         database.add(gates);
         database.add(wishes);
-        Access gatekeeper = new Access(access, settings.devices(), settings.host(), alarms, surroundings);
+        Access gatekeeper = new Access(access, settings.devices(), settings.host(), alarms, journal, surroundings);
         this.connections = new ConnectionWatch(gatekeeper, alarms, ticker);
         Router router = new Router();
         new HeartbeatRoutes(new HeartbeatReader(status.keepUnknown()), gates, wishes).addTo(router);

@@ -27,7 +27,7 @@ class ClockWatchTest {
 
     private final StationFixture.Sent sent = new StationFixture.Sent();
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    private final Alarms alarms = new Alarms(sent, clock, () -> 0, Duration.ofMinutes(1));
+    private final Alarms alarms = new Alarms(sent, clock, () -> 0, Duration.ofMinutes(1), Journal.NONE);
     private FakeServer server = new FakeServer(Duration.ZERO);
     private ReferenceTime.Reading reading = new ReferenceTime.Reading(Duration.ZERO, true, "test");
 

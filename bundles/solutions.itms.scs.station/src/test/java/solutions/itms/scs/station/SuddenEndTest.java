@@ -71,8 +71,8 @@ class SuddenEndTest {
     }
 
     private void verify(int round) throws Exception {
-        Alarms alarms =
-                new Alarms(new StationFixture.Sent(), Clock.systemUTC(), System::nanoTime, Duration.ofMinutes(1));
+        Alarms alarms = new Alarms(
+                new StationFixture.Sent(), Clock.systemUTC(), System::nanoTime, Duration.ofMinutes(1), Journal.NONE);
         try (StationDatabase database = new StationDatabase(new FileStores(directory, Clock.systemUTC()), alarms)) {
             assertThat(database.open()).isTrue();
             assertThat(alarms.all()).isEmpty();
