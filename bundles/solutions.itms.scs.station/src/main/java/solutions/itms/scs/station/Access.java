@@ -24,11 +24,9 @@ final class Access {
     private final Ticker ticker;
     private final Predicate<InetAddress> loopback;
 
-    /** @param bindAddress address that is listened on; empty = all */
     Access(
             AccessSettings settings,
             List<PlannedDevice> devices,
-            String bindAddress,
             Alarms alarms,
             Journal journal,
             Surroundings surroundings) {
@@ -37,7 +35,7 @@ final class Access {
         AddressList own = settings.control();
         this.control = own == null ? allowed : own;
         this.stationIp = IpLiteral.canonical(settings.stationHost());
-        this.hosts = new HostCheck(settings.stationHost(), bindAddress);
+        this.hosts = new HostCheck(settings.stationHost());
         this.ticker = surroundings.ticker();
         this.limits = new RateLimits(settings.perSecond(), ticker);
         this.alarms = alarms;

@@ -157,6 +157,7 @@ final class ConfiguredStation implements AutoCloseable {
         checkFolder(next.deviceCommunicationPath());
         Map<String, Object> effective = new HashMap<>(properties);
         effective.put("port", next.heartbeatPort());
+        effective.put("stationIp", next.stationIp());
         effective.put("time.tz", next.tz() == null ? "" : next.tz().getId());
         station = starter.start(new Options(effective), next, notes);
     }

@@ -1,5 +1,6 @@
 package solutions.itms.scs.station;
 
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -7,11 +8,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.api.settings.Options;
+import solutions.itms.scs.station.config.StationFile;
 
 /**
  * How the station works; always usable, whatever was configured.
  *
- * @param host address to listen on; empty = all
+ * @param bind addresses to listen on, and no others; empty = as {@link Listening} finds them
+ * @param database file of the database; null = the usual one
  * @param port TCP port of the heartbeat server
  * @param zone the station's time zone
  * @param staleAfter silence after which a gate counts as offline
@@ -28,7 +31,8 @@ import solutions.itms.scs.api.settings.Options;
  * @param problems what could not be used as it was configured, in words; the default stands in its place
  */
 record Settings(
-        String host,
+        List<String> bind,
+        @Nullable Path database,
         int port,
         ZoneId zone,
         Duration staleAfter,
@@ -56,11 +60,7 @@ record Settings(
      * @param decrypt makes plain text of a stored password
      */
     static Settings of(Options options, UnaryOperator<String> decrypt) {
-        String host = options.text("bind.address", "");
-        String canonical = host.isEmpty() ? "" : IpLiteral.canonical(host);
-        if (canonical == null) {
-            options.problem("bind.address '" + host + "' is no IPv4 or IPv6 address; listening on all");
-        }
+        List<String> bind = Listening.configured(options);
         int port = options.number("port", 0, 65535, DEFAULT_PORT);
         ZoneId zone = zone(options);
         Duration staleAfter = Duration.ofSeconds(options.number("stale.after", 2, 3600, DEFAULT_STALE_SECONDS));
@@ -74,7 +74,8 @@ record Settings(
         CommandPolicy commands = CommandPolicy.of(options);
         DeviceGroups groups = DeviceGroups.of(options);
         return new Settings(
-                canonical == null ? "" : canonical,
+                bind,
+                null,
                 port,
                 zone,
                 staleAfter,
@@ -91,10 +92,15 @@ record Settings(
                 options.problems());
     }
 
-    /** These settings for a station with these devices. */
-    Settings withDevices(List<PlannedDevice> planned) {
+    /** These settings with the devices and the database of the configuration. */
+    Settings with(StationFile file) {
+        return with(file.devices().stream().map(PlannedDevice::of).toList(), file.databasePath());
+    }
+
+    private Settings with(List<PlannedDevice> planned, @Nullable Path file) {
         return new Settings(
-                host,
+                bind,
+                file,
                 port,
                 zone,
                 staleAfter,
@@ -109,6 +115,11 @@ record Settings(
                 commands,
                 groups,
                 problems);
+    }
+
+    /** These settings for a station with these devices. */
+    Settings withDevices(List<PlannedDevice> planned) {
+        return with(planned, database);
     }
 
     private static ZoneId zone(Options options) {

@@ -1,6 +1,8 @@
 package solutions.itms.scs.station;
 
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,18 +113,27 @@ public final class StationComponent implements ConfigurableComponent {
     private ConfiguredStation start(Map<String, Object> properties) {
         ConfiguredStation started =
                 new ConfiguredStation(properties, stores.directory(), CLOCK, (options, file, journal) -> {
-                    Settings settings = Settings.of(options, this::decrypt)
-                            .withDevices(file.devices().stream()
-                                    .map(PlannedDevice::of)
-                                    .toList());
+                    Settings settings = Settings.of(options, this::decrypt).with(file);
                     Surroundings surroundings = new Surroundings(
-                            CLOCK, System::nanoTime, InetAddress::isLoopbackAddress, reference(settings.time()));
+                            CLOCK,
+                            System::nanoTime,
+                            InetAddress::isLoopbackAddress,
+                            StationComponent::isOurs,
+                            reference(settings.time()));
                     Station next = new Station(settings, stores, telemetry, surroundings, journal);
                     next.start();
                     return next;
                 });
         started.start();
         return started;
+    }
+
+    private static boolean isOurs(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     private static ReferenceTime reference(TimeSettings time) {

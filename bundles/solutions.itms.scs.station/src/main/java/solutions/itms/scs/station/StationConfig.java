@@ -23,7 +23,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Bind Address",
             required = false,
-            description = "IPv4 or IPv6 address to listen on; empty = all addresses of this gateway.")
+            description = "IPv4 or IPv6 addresses to listen on, and no others, between commas, 4 at most; empty = the"
+                    + " station address and 127.0.0.1, or all addresses when the station address is none of this"
+                    + " gateway's.")
     String bind_address() default "";
 
     @AttributeDefinition(
@@ -60,8 +62,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Station Address",
             required = false,
-            description = "IPv4 or IPv6 address or host name by which gates reach the station; it is told, not listened"
-                    + " on.")
+            description =
+                    "IPv4 or IPv6 address or host name by which gates reach the station. An address of this gateway"
+                            + " is listened on. It may always send control writes, and they may name it as their host.")
     String stationIp() default "127.0.0.1";
 
     @AttributeDefinition(
@@ -155,13 +158,6 @@ import org.osgi.service.metatype.annotations.Option;
             max = "300",
             description = "Seconds between two reports to the cloud of when the unchanged gates were last heard.")
     int beats_interval() default Settings.DEFAULT_BEATS_SECONDS;
-
-    @AttributeDefinition(
-            name = "Station Address",
-            required = false,
-            description = "IPv4 or IPv6 address, or host name, under which gates reach this station. It may always send"
-                    + " control writes, and they may name it as their host.")
-    String station_ip() default "127.0.0.1";
 
     @AttributeDefinition(
             name = "Return Beats",

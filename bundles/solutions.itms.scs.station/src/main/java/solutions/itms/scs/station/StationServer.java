@@ -1,6 +1,8 @@
 package solutions.itms.scs.station;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,24 +32,33 @@ final class StationServer implements AutoCloseable {
     private static final int CROWDED_IDLE_MILLIS = 5_000;
 
     private final Server server;
-    private final ServerConnector connector;
+    private final List<ServerConnector> connectors = new ArrayList<>(2);
+    private final int port;
 
-    /** @param connections is told of every connection */
-    StationServer(Settings settings, Handler handler, Connection.Listener connections) {
+    /**
+     * @param addresses to listen on; empty = all
+     * @param connections is told of every connection
+     */
+    StationServer(Settings settings, List<String> addresses, Handler handler, Connection.Listener connections) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2, IDLE_MILLIS);
         threads.setName("scs-station-http");
         threads.setDaemon(true);
         server = new Server(threads);
-        connector = connector(server, settings.tls());
-        connector.setHost(settings.host().isEmpty() ? null : settings.host());
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(IDLE_MILLIS);
-        connector.setAcceptQueueSize(1_024);
-        connector.addBean(connections);
-        NetworkConnectionLimit limit = new NetworkConnectionLimit(settings.maxConnections(), connector);
+        port = settings.port();
+        for (@Nullable
+        String address : addresses.isEmpty() ? Collections.<@Nullable String>singletonList(null) : addresses) {
+            ServerConnector connector = connector(server, settings.tls());
+            connector.setHost(address);
+            connector.setIdleTimeout(IDLE_MILLIS);
+            connector.setAcceptQueueSize(1_024);
+            connector.addBean(connections);
+            server.addConnector(connector);
+            connectors.add(connector);
+        }
+        NetworkConnectionLimit limit =
+                new NetworkConnectionLimit(settings.maxConnections(), connectors.toArray(new ServerConnector[0]));
         limit.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
         server.addBean(limit);
-        server.addConnector(connector);
         server.setHandler(handler);
         server.setErrorHandler(StationServer::error);
         server.setStopTimeout(0);
@@ -58,9 +69,15 @@ final class StationServer implements AutoCloseable {
         server.setRequestLog(log);
     }
 
-    /** Opens the port. */
+    /** Opens the port, at all addresses or at none. */
     void start() throws Exception {
         try {
+            int same = port;
+            for (ServerConnector connector : connectors) {
+                connector.setPort(same);
+                connector.open();
+                same = connector.getLocalPort();
+            }
             server.start();
         } catch (Exception e) {
             close();
@@ -70,12 +87,14 @@ final class StationServer implements AutoCloseable {
 
     /** The port that is listened on. */
     int port() {
-        return connector.getLocalPort();
+        return connectors.get(0).getLocalPort();
     }
 
     /** Closes the port and ends the threads. */
     @Override
     public void close() throws Exception {
+        // those that were opened, but never started, are not closed by the server
+        connectors.forEach(ServerConnector::close);
         server.stop();
         server.destroy();
     }

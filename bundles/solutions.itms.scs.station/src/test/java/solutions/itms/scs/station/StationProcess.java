@@ -73,6 +73,7 @@ final class StationProcess implements AutoCloseable {
                 clock,
                 System::nanoTime,
                 InetAddress::isLoopbackAddress,
+                InetAddress::isLoopbackAddress,
                 () -> new ReferenceTime.Reading(Duration.ZERO, true, "test"));
         Station station = new Station(
                 settings, new FileStores(Path.of(arguments[0]), clock), new StationFixture.Sent(), surroundings);
