@@ -6,10 +6,12 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -45,9 +47,10 @@ final class StationServer implements AutoCloseable {
         threads.setDaemon(true);
         server = new Server(threads);
         port = settings.port();
+        Executor group = new GroupingExecutor(threads);
         for (@Nullable
         String address : addresses.isEmpty() ? Collections.<@Nullable String>singletonList(null) : addresses) {
-            ServerConnector connector = connector(server, settings.tls());
+            ServerConnector connector = connector(server, group, settings.tls());
             connector.setHost(address);
             connector.setIdleTimeout(IDLE_MILLIS);
             connector.setAcceptQueueSize(1_024);
@@ -99,12 +102,12 @@ final class StationServer implements AutoCloseable {
         server.destroy();
     }
 
-    private static ServerConnector connector(Server server, @Nullable TlsSettings tls) {
+    private static ServerConnector connector(Server server, Executor executor, @Nullable TlsSettings tls) {
         HttpConnectionFactory http = new HttpConnectionFactory(configuration());
-        return tls == null
-                ? new ServerConnector(server, 1, 1, http)
-                : new ServerConnector(
-                        server, 1, 1, new SslConnectionFactory(tls.contextFactory(), http.getProtocol()), http);
+        ConnectionFactory[] factories = tls == null
+                ? new ConnectionFactory[] {http}
+                : new ConnectionFactory[] {new SslConnectionFactory(tls.contextFactory(), http.getProtocol()), http};
+        return new ServerConnector(server, executor, null, null, 1, 1, factories);
     }
 
     private static HttpConfiguration configuration() {
