@@ -128,8 +128,10 @@ final class ConfiguredStation implements AutoCloseable {
             say(Level.ERROR, station == null ? "The station does not start with a wrong " + file : GOES_ON);
         } else if (station == null) {
             Options options = new Options(properties);
-            use(propertiesReader.read(options, directory));
+            StationFile read = propertiesReader.read(options, directory);
+            use(read);
             options.problems().forEach(line -> say(Level.WARN, line));
+            StationFileReader.warnings(read).forEach(line -> say(Level.WARN, line));
         } else {
             say(Level.WARN, file + " is gone. " + GOES_ON);
         }

@@ -115,6 +115,10 @@ final class Exchange {
     }
 
     void header(HttpHeader header, String value) {
+        header(header.asString(), value);
+    }
+
+    void header(String header, String value) {
         response.getHeaders().put(header, value);
     }
 
@@ -129,7 +133,7 @@ final class Exchange {
             String id = UUID.randomUUID().toString().substring(0, 8);
             LOG.error("Request {} could not be answered", id, cause);
             request.setAttribute(FileJournal.FAILURE, "request id " + id + ": " + cause);
-            response.getHeaders().put("X-Request-Id", id);
+            header("X-Request-Id", id);
             refuse(500, "internal error");
         }
     }

@@ -92,6 +92,16 @@ class ConfiguredStationTest {
     }
 
     @Test
+    @DisplayName("N3: a probe port other than 22 is warned of at start, with a file and without")
+    void anotherProbePortIsWarnedOf() throws Exception {
+        properties.put("port", port);
+        properties.put("time.tz", "Asia/Bangkok");
+        start();
+        listening(port);
+        assertThat(log("app/2025-08-15.log")).contains("warn - deviceProbePort is 2222, not 22: the firewall must");
+    }
+
+    @Test
     @DisplayName("C3 the database is where databasePath says, from the folder of config.json on")
     void theDatabaseIsWhereTheFileSays() throws Exception {
         write(reference());
