@@ -21,6 +21,7 @@ import solutions.itms.scs.station.config.StationFile;
  * @param writeBehind how long a heartbeat that changes nothing may wait for the disk; zero = not at all
  * @param beatsEvery how often the cloud is told when unchanged gates were last heard
  * @param maxConnections connections that may be open at the same time
+ * @param maxPerSource connections that one source may have open at the same time
  * @param tls how the interface is encrypted; null = not at all
  * @param devices the devices that the station is to have
  * @param status how the status of gates is found
@@ -39,6 +40,7 @@ record Settings(
         Duration writeBehind,
         Duration beatsEvery,
         int maxConnections,
+        int maxPerSource,
         @Nullable TlsSettings tls,
         List<PlannedDevice> devices,
         StatusSettings status,
@@ -53,6 +55,7 @@ record Settings(
     static final int DEFAULT_WRITE_BEHIND_SECONDS = 5;
     static final int DEFAULT_BEATS_SECONDS = 10;
     static final int DEFAULT_CONNECTIONS = 12_000;
+    static final int DEFAULT_PER_SOURCE = 256;
 
     /**
      * Reads what was configured.
@@ -66,7 +69,8 @@ record Settings(
         Duration staleAfter = Duration.ofSeconds(options.number("stale.after", 2, 3600, DEFAULT_STALE_SECONDS));
         Duration writeBehind = Duration.ofSeconds(options.number("write.behind", 0, 60, DEFAULT_WRITE_BEHIND_SECONDS));
         Duration beatsEvery = Duration.ofSeconds(options.number("beats.interval", 1, 300, DEFAULT_BEATS_SECONDS));
-        int maxConnections = options.number("max.connections", 10, 60_000, DEFAULT_CONNECTIONS);
+        int maxConnections = OpenFileLimit.fit(options, "max.connections", 10, 60_000, DEFAULT_CONNECTIONS);
+        int maxPerSource = options.number("max.connections.per.source", 4, 60_000, DEFAULT_PER_SOURCE);
         TlsSettings tls = TlsSettings.of(options, decrypt);
         StatusSettings status = StatusSettings.of(options);
         AccessSettings access = AccessSettings.of(options, decrypt);
@@ -82,6 +86,7 @@ record Settings(
                 writeBehind,
                 beatsEvery,
                 maxConnections,
+                maxPerSource,
                 tls,
                 List.of(),
                 status,
@@ -107,6 +112,7 @@ record Settings(
                 writeBehind,
                 beatsEvery,
                 maxConnections,
+                maxPerSource,
                 tls,
                 List.copyOf(planned),
                 status,

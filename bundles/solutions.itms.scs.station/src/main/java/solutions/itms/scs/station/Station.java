@@ -91,7 +91,11 @@ final class Station implements AutoCloseable {
         database.add(gates);
         database.add(wishes);
         Access gatekeeper = new Access(access, settings.devices(), alarms, journal, surroundings);
-        this.connections = new ConnectionWatch(gatekeeper, alarms, ticker);
+        this.connections = new ConnectionWatch(
+                gatekeeper,
+                new Crowd(settings.maxConnections(), settings.maxPerSource(), gates::isSource),
+                alarms,
+                ticker);
         Router router = new Router();
         new HeartbeatRoutes(new HeartbeatReader(status.keepUnknown()), gates, wishes).addTo(router);
         new ControlRoutes(gatekeeper, alarms, access.knownDevicesOnly(), gates, wishes).addTo(router);

@@ -306,9 +306,17 @@ import org.osgi.service.metatype.annotations.Option;
             min = "10",
             max = "60000",
             description =
-                    "Connections that may be open at the same time; when there are as many, idle ones are closed after"
-                            + " 5 s instead of 60 s.")
+                    "Connections that may be open at the same time; when there are more, the oldest ones of sources that"
+                            + " are neither on the allow-list nor gates are closed.")
     int max_connections() default Settings.DEFAULT_CONNECTIONS;
+
+    @AttributeDefinition(
+            name = "Max Connections Per Source",
+            min = "4",
+            max = "60000",
+            description = "Connections that one source may have open at the same time; when it has more, its oldest are"
+                    + " closed. This host is not limited.")
+    int max_connections_per_source() default Settings.DEFAULT_PER_SOURCE;
 
     @AttributeDefinition(
             name = "TLS Key Store",

@@ -15,7 +15,6 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class StationServer implements AutoCloseable {
     private static final int MAX_THREADS = 16;
     private static final int IDLE_MILLIS = 60_000;
-    /** Once there are as many connections as may be, those that have nothing to say make room. */
-    private static final int CROWDED_IDLE_MILLIS = 5_000;
 
     private final Server server;
     private final List<ServerConnector> connectors = new ArrayList<>(2);
@@ -39,7 +36,7 @@ final class StationServer implements AutoCloseable {
 
     /**
      * @param addresses to listen on; empty = all
-     * @param connections is told of every connection
+     * @param connections is told of every connection, and keeps their number within bounds
      */
     StationServer(Settings settings, List<String> addresses, Handler handler, Connection.Listener connections) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2, IDLE_MILLIS);
@@ -58,10 +55,6 @@ final class StationServer implements AutoCloseable {
             server.addConnector(connector);
             connectors.add(connector);
         }
-        NetworkConnectionLimit limit =
-                new NetworkConnectionLimit(settings.maxConnections(), connectors.toArray(new ServerConnector[0]));
-        limit.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
-        server.addBean(limit);
         server.setHandler(handler);
         server.setErrorHandler(StationServer::error);
         server.setStopTimeout(0);
