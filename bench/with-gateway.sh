@@ -4,6 +4,8 @@ testkit=$root/bundles/solutions.itms.scs.testkit/target/solutions.itms.scs.testk
 mkdir -p "$root/target"
 work=$(mktemp -d -p "${SCS_BENCH_DIR:-$root/target}")
 gateway_pid=""
+cp "$testkit" "$work/testkit.jar"
+testkit=$work/testkit.jar
 cleanup() { [ -z "$gateway_pid" ] || kill "$gateway_pid" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"; }
 trap cleanup EXIT
 
