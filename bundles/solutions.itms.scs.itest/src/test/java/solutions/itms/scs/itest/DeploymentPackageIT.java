@@ -145,6 +145,28 @@ class DeploymentPackageIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
+    void anUpgradeUnderLoadLosesNothingAndMakesAShortGap(String versions) throws Exception {
+        int port = freePort();
+        try (Kura kura = kura(versions, port)) {
+            kura.deploy(Dp.built("scs-base").bytes());
+            kura.deploy(Dp.built("scs-station").bytes());
+            awaitAnswer(port);
+            byte[] next = Dp.built("scs-station").withQualifier("99990101000000").bytes();
+            RetryingGates gates = new RetryingGates(port);
+            try (gates) {
+                patiently().until(() -> gates.answered().size() > 200);
+                kura.deploy(next);
+                int before = gates.answered().size();
+                patiently().until(() -> gates.answered().size() > before + 200);
+            }
+            assertThat(gates.longestGap()).isLessThan(Duration.ofSeconds(3));
+            String snapshot = get(port, "/hb");
+            assertThat(gates.answered()).allSatisfy(id -> assertThat(snapshot).contains("\"id\":\"" + id + "\""));
+        }
+    }
+
     private Kura kura(String versions, int port) throws Exception {
         Kura kura = new Kura(versions, directory.resolve("osgi"), directory.resolve("data"));
         kura.configure(STATION, Map.of("port", port, "bind.address", "127.0.0.1"));
