@@ -20,6 +20,11 @@ interface Journal extends GateListener {
         }
 
         @Override
+        public void denied(Request request, String source, String why) {
+            // nobody asked
+        }
+
+        @Override
         public void answered(Request request, Response response) {
             // nobody asked
         }
@@ -27,6 +32,13 @@ interface Journal extends GateListener {
 
     /** Something happened to the station itself. */
     void app(Level level, String text);
+
+    /**
+     * A request was refused for who made it, how, or how often.
+     *
+     * @param why to be read behind the request
+     */
+    void denied(Request request, String source, String why);
 
     /** A request was answered. */
     void answered(Request request, Response response);
