@@ -44,6 +44,16 @@ final class Exchange {
         return request;
     }
 
+    /** For an answer that does not come in one piece; whoever takes it completes {@link #callback}. */
+    Response response() {
+        return response;
+    }
+
+    /** Completed when the answer is. */
+    Callback callback() {
+        return callback;
+    }
+
     /** The id of the device in the path, decoded and checked; empty where the path has none. */
     String deviceId() {
         return deviceId;
@@ -74,11 +84,16 @@ final class Exchange {
     }
 
     void answer(int status, byte[] body) {
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        answer(status, "application/json", body);
+    }
+
+    /** Answers with what is not JSON, to be kept by caches as the headers say. */
+    void answer(int status, String contentType, byte[] body) {
         requestIsComplete();
         response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         ByteBuffer content = request.getMethod().equals("HEAD") ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body);
         response.write(true, content, callback);
     }

@@ -84,7 +84,8 @@ public final class StationComponent implements ConfigurableComponent {
                                     .toList());
                     Surroundings surroundings = new Surroundings(
                             CLOCK, System::nanoTime, InetAddress::isLoopbackAddress, reference(settings.time()));
-                    Station next = new Station(settings, stores, telemetry, surroundings, journal);
+                    Station next =
+                            new Station(settings, stores, telemetry, surroundings, journal, StationProfile.of(file));
                     next.start();
                     return next;
                 });

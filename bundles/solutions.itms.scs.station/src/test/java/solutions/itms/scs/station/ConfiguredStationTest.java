@@ -224,7 +224,8 @@ class ConfiguredStationTest {
                             System::nanoTime,
                             java.net.InetAddress::isLoopbackAddress,
                             () -> ReferenceTime.Reading.unknown("not asked")),
-                    journal);
+                    journal,
+                    StationProfile.of(next));
             made.start();
             return made;
         });
