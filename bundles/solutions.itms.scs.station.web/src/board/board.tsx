@@ -83,7 +83,7 @@ function styleOf({ columns, width, height }: Layout): Record<string, string> {
     gridAutoRows: `${height}px`,
     gap: `${GAP}px`,
     // all sizes in a tile follow from this
-    '--u': `${Math.min(width / 12.5, height / 10)}px`,
+    '--u': `${Math.min(width / 13.4, height / 10.2)}px`,
   };
 }
 

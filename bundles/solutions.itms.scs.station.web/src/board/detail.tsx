@@ -31,7 +31,11 @@ export function Detail({ device }: { device: Device }) {
             ? `${at(device.receivedAt)} · ${t('detail.ago', { age: age(now - Date.parse(device.receivedAt), t) })}`
             : t('detail.never')}
         </Row>
-        {device.lastHeartbeat && <Row name={t('detail.gateClock')}>{at(device.lastHeartbeat)}</Row>}
+        {device.rejectedReason && (
+          <Row name={t('detail.rejected')}>
+            {at(device.rejectedAt)} {device.rejectedReason}
+          </Row>
+        )}
         <Row name={t('detail.operation')}>
           <span class={`value op-${device.operation ?? 'null'}`}>
             <OperationIcon operation={device.operation} />
@@ -49,25 +53,26 @@ export function Detail({ device }: { device: Device }) {
           )}
           <Evidence device={device} what="aisleMode" at={at} />
         </Row>
-        <Row name={t('detail.inserviceLast')}>{t(`operation.${device.inserviceLast ?? 'null'}`)}</Row>
-        <Row name={t('detail.address')}>
-          {device.plannedIp && device.plannedIp !== device.deviceIp
-            ? t('detail.addressPlanned', { ip: address, planned: device.plannedIp })
-            : address}
-        </Row>
-        {device.sourceIp && device.sourceIp !== device.deviceIp && (
-          <Row name={t('detail.source')}>{device.sourceIp}</Row>
-        )}
-        {device.type && <Row name={t('detail.type')}>{device.type}</Row>}
-        {device.rejectedReason && (
-          <Row name={t('detail.rejected')}>
-            {at(device.rejectedAt)} {device.rejectedReason}
-          </Row>
-        )}
       </dl>
-      <a class="link" href={`#logs/${encodeURIComponent(device.id)}`}>
-        {t('detail.log', { id: device.id })}
-      </a>
+      <details class="more">
+        <summary>{t('detail.more')}</summary>
+        <dl>
+          <Row name={t('detail.inserviceLast')}>{t(`operation.${device.inserviceLast ?? 'null'}`)}</Row>
+          {device.lastHeartbeat && <Row name={t('detail.gateClock')}>{at(device.lastHeartbeat)}</Row>}
+          <Row name={t('detail.address')}>
+            {device.plannedIp && device.plannedIp !== device.deviceIp
+              ? t('detail.addressPlanned', { ip: address, planned: device.plannedIp })
+              : address}
+          </Row>
+          {device.sourceIp && device.sourceIp !== device.deviceIp && (
+            <Row name={t('detail.source')}>{device.sourceIp}</Row>
+          )}
+          {device.type && <Row name={t('detail.type')}>{device.type}</Row>}
+        </dl>
+        <a class="link" href={`#logs/${encodeURIComponent(device.id)}`}>
+          {t('detail.log', { id: device.id })}
+        </a>
+      </details>
     </section>
   );
 }
@@ -97,8 +102,10 @@ function Evidence({ device, what, at }: EvidenceProps) {
   }
   return (
     <span class={`evidence ${delivery}`} data-testid={`evidence-${what}-${device.id}`}>
-      <span>{t('detail.requested', { time: at(device[`${what}RequestedAt`]) })}</span>
-      <span>{polled ? t('detail.polled', { time: at(polled) }) : t('detail.neverPolled')}</span>
+      <span>
+        {t('detail.requested', { time: at(device[`${what}RequestedAt`]) })} ·{' '}
+        {polled ? t('detail.polled', { time: at(polled) }) : t('detail.neverPolled')}
+      </span>
       <span class="evidence-verdict">
         {delivery === 'waiting' && <WaitingIcon />}
         {delivery === 'waiting'

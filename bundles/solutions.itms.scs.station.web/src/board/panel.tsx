@@ -30,7 +30,6 @@ export function GatePanel({ gate, onWant, onClose }: OneProps) {
       ))}
       {several && (
         <div class="scope" role="group" aria-label={t('detail.applyTo')}>
-          <span class="muted">{t('detail.applyTo')}</span>
           <div class="segments">
             <Segment
               text={t('detail.both')}

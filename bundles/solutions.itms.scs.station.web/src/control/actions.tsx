@@ -45,7 +45,7 @@ export function Actions({ scope, onWant }: Props) {
         </span>
       </button>
       <h3>{t('control.setAisle')}</h3>
-      <div class="choices one">
+      <div class="choices">
         {AISLE_MODES.map((mode) => (
           <AisleButton
             key={mode}
@@ -69,14 +69,12 @@ function OperationButton({ operation, current, disabled, onPress }: ButtonProps 
       type="button"
       class={`choice op-${operation} ${current ? 'current' : ''}`}
       data-testid={`set-${operation}`}
+      title={t(`meaning.${operation}`)}
       disabled={disabled}
       onClick={onPress}
     >
       <OperationIcon operation={operation} />
-      <span>
-        {t(`operation.${operation}`)}
-        <small>{t(`meaning.${operation}`)}</small>
-      </span>
+      <span>{t(`operation.${operation}`)}</span>
     </button>
   );
 }

@@ -10,7 +10,8 @@ export function ownVersion(): string {
 
 /** Loads the page anew when the station has another version of it; once, in case that does not help. */
 export function followVersion(offered: string): void {
-  if (offered === '' || offered === ownVersion()) {
+  const isSame = offered === '' || offered === ownVersion() || import.meta.env.DEV;
+  if (isSame) {
     sessionStorage.removeItem(RELOADED);
   } else if (sessionStorage.getItem(RELOADED) !== offered) {
     sessionStorage.setItem(RELOADED, offered);

@@ -64,7 +64,7 @@ export function CheckPage() {
                   <th>{t('check.item')}</th>
                   <th>{t('check.state')}</th>
                   <th>{t('check.found')}</th>
-                  <th>{t('check.owner')}</th>
+                  <th class="owner">{t('check.owner')}</th>
                   <th class="paper">{t('check.due')}</th>
                   <th class="paper">{t('check.accepted')}</th>
                   <th class="paper">{t('check.notes')}</th>
@@ -103,7 +103,7 @@ function Row({ row }: { row: CheckRow }) {
           ))}
         </ul>
       </td>
-      <td>{OWNERS[row.id]}</td>
+      <td class="owner">{OWNERS[row.id]}</td>
       <td class="paper" />
       <td class="paper" />
       <td class="paper" />

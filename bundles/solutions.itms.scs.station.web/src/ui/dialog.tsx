@@ -22,7 +22,7 @@ export function Dialog({ title, tone = 'plain', testId, onClose, children }: Pro
   return (
     <dialog
       ref={dialog}
-      class={`dialog ${tone}`}
+      class={`dialog tone-${tone}`}
       data-testid={testId}
       aria-labelledby={heading}
       onCancel={(event) => {

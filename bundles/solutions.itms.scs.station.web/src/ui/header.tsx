@@ -113,9 +113,9 @@ function ClockMark() {
   }
   const text = t(`clock.${level}`, { offset: (offsetMillis / 1000).toFixed(1) });
   return (
-    <span class={`clock-mark clock-${level}`} title={model.clock.source}>
+    <span class={`clock-mark clock-${level}`} title={`${text}: ${model.clock.source}`}>
       {level === 'drift' ? <AlarmIcon /> : <UnknownIcon />}
-      {text}
+      <span class="clock-text">{text}</span>
     </span>
   );
 }
