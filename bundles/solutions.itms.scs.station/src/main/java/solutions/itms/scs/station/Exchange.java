@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -20,6 +23,9 @@ import solutions.itms.scs.store.StoreException;
 /** One request and its answer. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+    private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
 
     private final Request request;
     private final Response response;
@@ -84,15 +90,19 @@ final class Exchange {
     }
 
     void answer(int status, byte[] body) {
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        answer(status, "application/json", body);
+        response.getHeaders().put(NO_STORE);
+        answer(status, JSON, body);
     }
 
     /** Answers with what is not JSON, to be kept by caches as the headers say. */
     void answer(int status, String contentType, byte[] body) {
+        answer(status, new HttpField(HttpHeader.CONTENT_TYPE, contentType), body);
+    }
+
+    private void answer(int status, HttpField contentType, byte[] body) {
         requestIsComplete();
         response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        response.getHeaders().put(contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         ByteBuffer content = request.getMethod().equals("HEAD") ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body);
         response.write(true, content, callback);
@@ -100,13 +110,23 @@ final class Exchange {
 
     /** Answers when the result is there. */
     <T> void answerWhen(CompletableFuture<T> result, Function<T, byte[]> body) {
-        var unused = result.whenComplete((value, failure) -> {
+        whenDone(result, value -> answer(200, body.apply(value)));
+    }
+
+    /** Goes on when the result is there; answers when there is none. */
+    <T> void whenDone(CompletableFuture<T> result, Consumer<T> action) {
+        BiConsumer<T, @Nullable Throwable> answer = (value, failure) -> {
             if (failure == null) {
-                answer(200, body.apply(value));
+                action.accept(value);
             } else {
                 fail(failure instanceof CompletionException ? failure.getCause() : failure);
             }
-        });
+        };
+        // whoever completes it has better things to do than to answer
+        var unused = result.isDone()
+                ? result.whenComplete(answer)
+                : result.whenCompleteAsync(
+                        answer, request.getConnectionMetaData().getConnector().getExecutor());
     }
 
     void refuse(BadRequest refused) {

@@ -72,11 +72,12 @@ final class GateIntake {
 
     private GateWriter.@Nullable Change unchanged(TrackedGate known, Gate next) {
         known.refresh(next);
-        writer.later(known);
         // an earlier change may have been refused by a full disk: it must not be overtaken by an ok
-        return rules.writeBehind && known.isCommitted()
-                ? null
-                : new GateWriter.Change(known, known.changes(), known.lost(next.status()));
+        if (!rules.writeBehind || !known.isCommitted()) {
+            return new GateWriter.Change(known, known.changes(), known.lost(next.status()));
+        }
+        writer.later(known);
+        return null;
     }
 
     private void check(

@@ -2,8 +2,6 @@ package solutions.itms.scs.station;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import solutions.itms.scs.station.log.Level;
 
 /** What the screen can do: set what devices are to do, one or the whole station in one step, and take note of alarms. */
@@ -54,15 +52,9 @@ final class ScreenControl {
                 ? gates.devices().stream().map(Device::id).toList()
                 : known(order.devices());
         String who = who(exchange);
-        CompletableFuture<ControlDesk.Answer> answer = desk.submit(
-                new ControlDesk.Request(ids, order.wanted(), who, order.reason(), order.confirmed(), order.pin()));
-        var unused = answer.whenComplete((done, failure) -> {
-            if (failure != null) {
-                exchange.fail(failure instanceof CompletionException ? failure.getCause() : failure);
-            } else {
-                answer(exchange, order, who, done);
-            }
-        });
+        ControlDesk.Request request =
+                new ControlDesk.Request(ids, order.wanted(), who, order.reason(), order.confirmed(), order.pin());
+        exchange.whenDone(desk.submit(request), answer -> answer(exchange, order, who, answer));
     }
 
     private void answer(Exchange exchange, ScreenOrder order, String who, ControlDesk.Answer answer) {

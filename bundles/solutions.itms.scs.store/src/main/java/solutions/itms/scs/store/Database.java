@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class Database implements AutoCloseable {
     private final Object readLock = new Object();
     private volatile boolean closing;
     private volatile Runnable onReset = () -> {};
+    private volatile Consumer<Runnable> answering = Runnable::run;
     private Statements writing;
     private @Nullable Statements reading;
 
@@ -75,6 +77,14 @@ public final class Database implements AutoCloseable {
      */
     public void onReset(Runnable callback) {
         onReset = callback;
+    }
+
+    /**
+     * Called, on the writer thread, with what completes the futures of one group: runs it, and may gather what hangs on
+     * them, to be done together.
+     */
+    public void answering(Consumer<Runnable> around) {
+        answering = around;
     }
 
     /**
@@ -181,7 +191,7 @@ public final class Database implements AutoCloseable {
             }
             return;
         }
-        group.forEach(Work::complete);
+        answering.accept(() -> group.forEach(Work::complete));
     }
 
     /** One has failed: each is tried alone, so that it fails alone. */
