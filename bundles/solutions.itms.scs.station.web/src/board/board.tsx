@@ -12,6 +12,7 @@ type Props = {
 };
 
 const GAP = 6;
+const DENSE_BELOW = 14;
 /** What can still be touched, and read from where one stands to touch it. */
 const LEAST = { width: 128, height: 112 };
 const LEAST_PHONE = { width: 150, height: 118 };
@@ -56,7 +57,7 @@ export function Board({ gates, selected, onPress }: Props) {
       }}
     >
       {gates.length === 0 && <p class="empty">{t('board.empty')}</p>}
-      <div class="tiles" style={styleOf(layout)}>
+      <div class={`tiles ${isDense(layout) ? 'dense' : ''}`} style={styleOf(layout)}>
         {gates.map((gate, index) => (
           <Tile
             key={gate.id}
@@ -77,13 +78,20 @@ export function Board({ gates, selected, onPress }: Props) {
   );
 }
 
-function styleOf({ columns, width, height }: Layout): Record<string, string> {
+/** What all sizes in a tile follow from, when each device has two lines. */
+const unit = ({ width, height }: Layout): number => Math.min(width / 13.4, height / 10.2);
+
+/** Whether two lines would be too small to read: then each device has one, and says what is not normal. */
+const isDense = (layout: Layout): boolean => unit(layout) < DENSE_BELOW;
+
+function styleOf(layout: Layout): Record<string, string> {
+  const { columns, width, height } = layout;
+  const size = isDense(layout) ? Math.min(width / 9.2, height / 6.6) : unit(layout);
   return {
     gridTemplateColumns: `repeat(${columns}, ${width}px)`,
     gridAutoRows: `${height}px`,
     gap: `${GAP}px`,
-    // all sizes in a tile follow from this
-    '--u': `${Math.min(width / 13.4, height / 10.2)}px`,
+    '--u': `${size}px`,
   };
 }
 

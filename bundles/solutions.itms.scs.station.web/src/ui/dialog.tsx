@@ -16,8 +16,15 @@ export function Dialog({ title, tone = 'plain', testId, onClose, children }: Pro
   const heading = useId();
   useEffect(() => {
     const element = dialog.current;
+    const before = document.activeElement;
     element?.showModal();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      // by itself the browser gives it back only when the focus has not left the page meanwhile
+      if (before instanceof HTMLElement && before.isConnected) {
+        before.focus();
+      }
+    };
   }, []);
   return (
     <dialog

@@ -27,15 +27,14 @@ abstract class ScreenFixture {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    @TempDir
     Path directory;
-
     private int port;
     private Scs gateway;
     Browser browser;
 
     @BeforeAll
-    void begin() throws Exception {
+    void begin(@TempDir Path folder) throws Exception {
+        directory = folder;
         port = Scs.freePort();
         Files.writeString(directory.resolve("config.json"), config());
         gateway = gateway();

@@ -21,6 +21,11 @@ class ScreenIT extends ScreenFixture {
 
     @BeforeEach
     void someGates() throws Exception {
+        gates(3);
+        post(
+                "/station/api/control",
+                "{\"all\":true,\"operation\":\"inservice_bidirect\",\"confirmed\":true,\"reason\":\"next test\","
+                        + "\"pin\":\"" + PIN + "\"}");
         for (String id : gates(3)) {
             operation(id, "inservice_bidirect");
             post("/aisle-mode/" + id, "{\"aisleMode\":0}");
