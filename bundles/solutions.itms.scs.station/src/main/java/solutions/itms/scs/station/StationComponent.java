@@ -120,7 +120,8 @@ public final class StationComponent implements ConfigurableComponent {
                             InetAddress::isLoopbackAddress,
                             StationComponent::isOurs,
                             reference(settings.time()));
-                    Station next = new Station(settings, stores, telemetry, surroundings, journal);
+                    Station next =
+                            new Station(settings, stores, telemetry, surroundings, journal, StationProfile.of(file));
                     next.start();
                     return next;
                 });

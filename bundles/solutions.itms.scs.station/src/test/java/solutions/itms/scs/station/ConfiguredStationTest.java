@@ -253,7 +253,8 @@ class ConfiguredStationTest {
                             InetAddress::isLoopbackAddress,
                             InetAddress::isLoopbackAddress,
                             () -> ReferenceTime.Reading.unknown("not asked")),
-                    journal);
+                    journal,
+                    StationProfile.of(next));
             made.start();
             return made;
         });
