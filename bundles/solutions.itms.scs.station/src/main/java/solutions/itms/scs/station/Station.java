@@ -4,10 +4,13 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.api.gate.GateAddress;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.station.log.Level;
 import solutions.itms.scs.store.Stores;
@@ -39,6 +42,7 @@ final class Station implements AutoCloseable {
     private final StationCommands commands;
     private final CloudReporter reporter;
     private final Journal journal;
+    private final int probePort;
     private final SilenceAlarms silence;
     private final ConnectionWatch connections;
     private final StationHandler handler;
@@ -69,6 +73,7 @@ final class Station implements AutoCloseable {
         this.settings = settings;
         this.ours = surroundings.ours();
         this.journal = journal;
+        this.probePort = profile.probePort();
         this.alarms = new Alarms(telemetry, clock, ticker, access.alarmWindow(), journal);
         this.reporter = new CloudReporter(telemetry, clock);
         this.silence = new SilenceAlarms(alarms);
@@ -178,6 +183,20 @@ final class Station implements AutoCloseable {
     /** All devices, planned or heard. */
     Gates gates() {
         return gates;
+    }
+
+    /** Where the gates are reached: at their planned address, or where they say they are. */
+    List<GateAddress> addresses() {
+        List<GateAddress> addresses = new ArrayList<>();
+        for (Device device : gates.devices()) {
+            PlannedDevice plan = device.planned();
+            Gate gate = device.gate();
+            String ip = plan != null ? plan.ip() : gate == null ? null : gate.ip();
+            if (ip != null) {
+                addresses.add(new GateAddress(device.id(), ip, probePort));
+            }
+        }
+        return addresses;
     }
 
     /** Who is connected. */

@@ -27,17 +27,19 @@ import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.command.CommandException;
 import solutions.itms.scs.api.command.CommandHandler;
 import solutions.itms.scs.api.command.FailureCode;
+import solutions.itms.scs.api.gate.GateAddress;
+import solutions.itms.scs.api.gate.GateDirectory;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.store.Stores;
 
 /** The Station Computer as a Kura component. */
 @Component(
         name = StationConfig.PID,
-        service = ConfigurableComponent.class,
+        service = {ConfigurableComponent.class, GateDirectory.class},
         immediate = true,
         property = {"service.pid=" + StationConfig.PID, "kura.service.pid=" + StationConfig.PID})
 @Designate(ocd = StationConfig.class)
-public final class StationComponent implements ConfigurableComponent {
+public final class StationComponent implements ConfigurableComponent, GateDirectory {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Duration NTP_TIMEOUT = Duration.ofSeconds(1);
 
@@ -83,6 +85,13 @@ public final class StationComponent implements ConfigurableComponent {
         commands.forEach(ServiceRegistration::unregister);
         commands.clear();
         stop();
+    }
+
+    @Override
+    public List<GateAddress> gates() {
+        ConfiguredStation configured = station;
+        Station running = configured == null ? null : configured.station();
+        return running == null ? List.of() : running.addresses();
     }
 
     /** The handler of whichever station is running when the command comes. */

@@ -1,0 +1,78 @@
+package solutions.itms.scs.ssh;
+
+import com.hierynomus.sshj.key.KeyAlgorithm;
+import com.hierynomus.sshj.key.KeyAlgorithms;
+import com.hierynomus.sshj.transport.cipher.BlockCiphers;
+import com.hierynomus.sshj.transport.cipher.ChachaPolyCiphers;
+import com.hierynomus.sshj.transport.cipher.GcmCiphers;
+import com.hierynomus.sshj.transport.kex.DHGroups;
+import com.hierynomus.sshj.transport.mac.Macs;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import net.schmizz.sshj.Config;
+import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.SecurityUtils;
+import net.schmizz.sshj.transport.kex.Curve25519SHA256;
+import net.schmizz.sshj.transport.kex.DHGexSHA256;
+import net.schmizz.sshj.transport.kex.ECDHNistP;
+
+/** What is agreed on with gates. The library's own list begins with SHA-1 and ends with DSA and arcfour. */
+final class Algorithms {
+    static {
+        // Kura's Bouncy Castle is of another version; what is needed is in the JDK
+        SecurityUtils.setRegisterBouncyCastle(false);
+    }
+
+    private Algorithms() {}
+
+    /** Those that OpenSSH has by default, as far as there are any in the library. */
+    static Config modern() {
+        DefaultConfig config = new DefaultConfig();
+        config.setKeyExchangeFactories(List.of(
+                new Curve25519SHA256.Factory(),
+                new Curve25519SHA256.FactoryLibSsh(),
+                new ECDHNistP.Factory256(),
+                new ECDHNistP.Factory384(),
+                new ECDHNistP.Factory521(),
+                DHGroups.Group16SHA512(),
+                new DHGexSHA256.Factory(),
+                DHGroups.Group14SHA256()));
+        config.setKeyAlgorithms(keyAlgorithms());
+        config.setCipherFactories(List.of(
+                GcmCiphers.AES128GCM(),
+                GcmCiphers.AES256GCM(),
+                ChachaPolyCiphers.CHACHA_POLY_OPENSSH(),
+                BlockCiphers.AES256CTR(),
+                BlockCiphers.AES128CTR()));
+        config.setMACFactories(
+                List.of(Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256(), Macs.HMACSHA2512()));
+        config.setVersion("SCS_Gateway");
+        return config;
+    }
+
+    private static List<Factory.Named<KeyAlgorithm>> keyAlgorithms() {
+        List<Factory.Named<KeyAlgorithm>> algorithms = new ArrayList<>();
+        algorithms.add(KeyAlgorithms.EdDSA25519());
+        if (hasEcdsa()) {
+            algorithms.add(KeyAlgorithms.ECDSASHANistp256());
+            algorithms.add(KeyAlgorithms.ECDSASHANistp384());
+            algorithms.add(KeyAlgorithms.ECDSASHANistp521());
+        }
+        algorithms.add(KeyAlgorithms.RSASHA512());
+        algorithms.add(KeyAlgorithms.RSASHA256());
+        return algorithms;
+    }
+
+    /** The library asks for keys by a name that Bouncy Castle has, as it is in Kura, and the JDK has not. */
+    private static boolean hasEcdsa() {
+        try {
+            KeyFactory.getInstance("ECDSA");
+            return true;
+        } catch (NoSuchAlgorithmException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package solutions.itms.scs.ssh;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** What an administrator sees of this component in the Kura web console. */
+@ObjectClassDefinition(
+        id = SshConfig.PID,
+        name = "SCS Gates over SSH",
+        description = "Whether gates answer over SSH, beside their heartbeats.")
+@interface SshConfig {
+    String PID = "solutions.itms.scs.ssh";
+
+    @AttributeDefinition(name = "Enabled", description = "Whether gates are probed.")
+    boolean enabled() default true;
+
+    @AttributeDefinition(name = "User", description = "User name on the gates.")
+    String user() default "scs";
+
+    @AttributeDefinition(
+            name = "Key File",
+            required = false,
+            description = "Path of the private key to log in with (OpenSSH or PEM; Ed25519, ECDSA or RSA), readable by"
+                    + " its owner alone. Passwords are never offered.")
+    String key_file() default "";
+
+    @AttributeDefinition(
+            name = "Former Key File",
+            required = false,
+            description = "Path of a second private key, for gates that do not know the first one yet; empty again when"
+                    + " the rotation is over.")
+    String key_file_old() default "";
+
+    @AttributeDefinition(
+            name = "Passphrase",
+            type = AttributeType.PASSWORD,
+            required = false,
+            description = "Opens the key files; empty = they are not encrypted.")
+    String key_passphrase() default "";
+
+    @AttributeDefinition(
+            name = "Interval",
+            min = "5",
+            max = "86400",
+            description =
+                    "Seconds from one probe of a gate to the next; gates that do not answer are probed up to eight"
+                            + " times less often.")
+    int interval() default SshSettings.DEFAULT_INTERVAL;
+
+    @AttributeDefinition(
+            name = "Timeout",
+            min = "1",
+            max = "60",
+            description = "Seconds after which a probe is given up, whatever it is waiting for.")
+    int timeout() default SshSettings.DEFAULT_DEADLINE;
+
+    @AttributeDefinition(
+            name = "Parallel Probes",
+            min = "1",
+            max = "32",
+            description = "Gates probed at the same time.")
+    int parallel() default SshSettings.DEFAULT_WORKERS;
+
+    @AttributeDefinition(
+            name = "Command",
+            required = false,
+            description = "Run on the gate after the login; empty = uptime, load, clock and disk of a Linux system.")
+    String command() default "";
+
+    @AttributeDefinition(
+            name = "Ports",
+            required = false,
+            description = "SSH ports of gates where it is not the station's deviceProbePort, such as G1-01=22, between"
+                    + " commas.")
+    String ports() default "";
+
+    @AttributeDefinition(
+            name = "Host Key Policy",
+            description = "What to do with the first host key that a gate shows; one that changes is never taken"
+                    + " without asking.",
+            options = {
+                @Option(value = "first_use", label = "Trust the first one"),
+                @Option(value = "ask", label = "Ask")
+            })
+    String host_key_policy() default "first_use";
+
+    @AttributeDefinition(
+            name = "Host Keys",
+            required = false,
+            description = "Fingerprints that gates must have, such as G1-01=SHA256:…, as ssh-keygen -l prints them,"
+                    + " between commas.")
+    String host_keys() default "";
+}

@@ -1,0 +1,179 @@
+package solutions.itms.scs.ssh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
+import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.api.settings.Options;
+
+/**
+ * How gates are probed; always usable, whatever was configured.
+ *
+ * @param keys to log in with, at most two: during a rotation the old one goes on to work
+ * @param keysSince when the newest key file was written; null when there is none
+ * @param ports SSH ports of single gates, where they are not the station's
+ * @param given fingerprints of host keys by gate
+ * @param trustFirst whether the first host key of a gate is taken without asking
+ * @param problems what could not be used as it was configured, in words
+ */
+record SshSettings(
+        boolean enabled,
+        String user,
+        List<KeyProvider> keys,
+        @Nullable Instant keysSince,
+        Duration interval,
+        Duration deadline,
+        int workers,
+        String command,
+        Map<String, Integer> ports,
+        Map<String, String> given,
+        boolean trustFirst,
+        List<String> problems) {
+
+    static final int DEFAULT_INTERVAL = 60;
+    static final int DEFAULT_DEADLINE = 5;
+    static final int DEFAULT_WORKERS = 8;
+
+    private static final int MAX_KEYS = 2;
+    private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
+
+    /** @param decrypt makes plain text of a stored password */
+    static SshSettings of(Options options, UnaryOperator<String> decrypt) {
+        String user = options.text("user", "scs");
+        List<Path> files = keyFiles(options);
+        List<KeyProvider> keys = keys(options, files, decrypt.apply(options.text("key.passphrase", "")));
+        return new SshSettings(
+                options.flag("enabled", true),
+                user.isEmpty() ? "scs" : user,
+                keys,
+                newest(files),
+                Duration.ofSeconds(options.number("interval", 5, 86_400, DEFAULT_INTERVAL)),
+                Duration.ofSeconds(options.number("timeout", 1, 60, DEFAULT_DEADLINE)),
+                options.number("parallel", 1, 32, DEFAULT_WORKERS),
+                command(options),
+                ports(options),
+                given(options),
+                options.text("host.key.policy", "first_use").equals("first_use"),
+                options.problems());
+    }
+
+    private static String command(Options options) {
+        String command = options.text("command", "");
+        return command.isEmpty() ? Vitals.COMMAND : command;
+    }
+
+    private static List<Path> keyFiles(Options options) {
+        List<Path> files = new ArrayList<>(MAX_KEYS);
+        for (String name : List.of("key.file", "key.file.old")) {
+            String text = options.text(name, "");
+            try {
+                if (!text.isEmpty()) {
+                    files.add(Path.of(text));
+                }
+            } catch (InvalidPathException e) {
+                options.problem(name + " '" + text + "' is no path of a file; it is left out");
+            }
+        }
+        return files;
+    }
+
+    private static List<KeyProvider> keys(Options options, List<Path> files, String passphrase) {
+        List<KeyProvider> keys = new ArrayList<>(files.size());
+        try (SSHClient reader = new SSHClient(Algorithms.modern())) {
+            for (Path file : files) {
+                try {
+                    requirePrivate(options, file);
+                    KeyProvider key = passphrase.isEmpty()
+                            ? reader.loadKeys(file.toString())
+                            : reader.loadKeys(file.toString(), passphrase.toCharArray());
+                    // reads the file: what is wrong is said now, and not at each gate
+                    key.getPrivate();
+                    keys.add(key);
+                } catch (IOException | RuntimeException e) {
+                    options.problem("the key in " + file + " can't be used: " + e.getMessage());
+                }
+            }
+        } catch (IOException e) {
+            options.problem("keys can't be read: " + e.getMessage());
+        }
+        if (keys.isEmpty()) {
+            options.problem("there is no key to log in to gates with (key.file); probes end before the login");
+        }
+        return List.copyOf(keys);
+    }
+
+    private static void requirePrivate(Options options, Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            if (permissions.contains(PosixFilePermission.GROUP_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_READ)) {
+                options.problem("the key in " + file + " can be read by others than its owner: chmod 600 it");
+            }
+        }
+    }
+
+    private static @Nullable Instant newest(List<Path> files) {
+        Instant newest = null;
+        for (Path file : files) {
+            try {
+                Instant written = Files.getLastModifiedTime(file).toInstant();
+                newest = newest == null || written.isAfter(newest) ? written : newest;
+            } catch (IOException e) {
+                // what is wrong with it has been said
+            }
+        }
+        return newest;
+    }
+
+    private static Map<String, Integer> ports(Options options) {
+        Map<String, Integer> ports = new HashMap<>();
+        pairs(options, "ports").forEach((gate, text) -> {
+            if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65_535) {
+                ports.put(gate, Integer.valueOf(text));
+            } else {
+                options.problem("ports: '" + text + "' of " + gate + " is no port from 1 to 65535; it is left out");
+            }
+        });
+        return Map.copyOf(ports);
+    }
+
+    private static Map<String, String> given(Options options) {
+        Map<String, String> given = new HashMap<>();
+        pairs(options, "host.keys").forEach((gate, text) -> {
+            if (FINGERPRINT.matcher(text).matches()) {
+                given.put(gate, text);
+            } else {
+                options.problem("host.keys: '" + text + "' of " + gate
+                        + " is no fingerprint as ssh-keygen -l prints it (SHA256:…); it is left out");
+            }
+        });
+        return Map.copyOf(given);
+    }
+
+    /** Entries such as {@code G1-01=22}, between commas or blanks. */
+    private static Map<String, String> pairs(Options options, String name) {
+        Map<String, String> pairs = new HashMap<>();
+        for (String entry : options.text(name, "").split("[,\\s]+", -1)) {
+            int equals = entry.indexOf('=');
+            if (equals > 0) {
+                pairs.put(entry.substring(0, equals), entry.substring(equals + 1));
+            } else if (!entry.isEmpty()) {
+                options.problem(name + ": '" + entry + "' is not of the form gate=value; it is left out");
+            }
+        }
+        return pairs;
+    }
+}
