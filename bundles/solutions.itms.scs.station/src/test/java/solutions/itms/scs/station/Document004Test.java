@@ -51,8 +51,7 @@ class Document004Test {
     private static Map<String, String> elsewhere() {
         Map<String, String> rows = new TreeMap<>(Map.of(
                 "A3", "the station's screen",
-                "U1", "the station's screen",
-                "S4", "the bundle for SSH"));
+                "U1", "the station's screen"));
         IntStream.rangeClosed(1, 10).forEach(i -> rows.put("B" + i, "the station's screen"));
         return rows;
     }
