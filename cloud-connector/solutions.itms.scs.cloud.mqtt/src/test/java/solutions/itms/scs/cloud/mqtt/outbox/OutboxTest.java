@@ -579,7 +579,9 @@ class OutboxTest {
     }
 
     private static Message plain(String name, int priority) {
-        return new Message(false, null, "SCS-V1", name, new byte[100], 1, false, priority, null, "");
+        // all of the same size
+        byte[] payload = new byte[200 - name.length()];
+        return new Message(false, null, "SCS-V1", name, payload, 1, false, priority, null, "");
     }
 
     private static Message numbered(String epoch, long seq) {
