@@ -60,7 +60,7 @@ final class MqttSession implements AutoCloseable {
     private TlsSource tls = TlsSource.JVM;
     private @Nullable Attempts attempts;
     private @Nullable Future<?> timer;
-    private @Nullable Future<?> paceTimer;
+    private boolean paceIsTimed;
     private boolean paused;
     private boolean closed;
     private String sessionId = "";
@@ -237,9 +237,8 @@ final class MqttSession implements AutoCloseable {
         if (silence.compareTo(now.keepAlive()) >= 0) {
             onLink((up, settings) -> up.ping());
         }
-        if (outbox.repeatOverdue()) {
-            pumpNow();
-        }
+        outbox.repeatOverdue();
+        pumpNow();
         Duration eighth = now.keepAlive().dividedBy(8);
         setTimer(eighth.compareTo(LONGEST_TICK) < 0 ? eighth : LONGEST_TICK, () -> tick(watched));
     }
@@ -327,10 +326,16 @@ final class MqttSession implements AutoCloseable {
         pumpIsDue.set(false);
         onLink((up, now) -> {
             Duration pause = sender.send(up, now);
-            if (!pause.isZero() && (paceTimer == null || paceTimer.isDone())) {
-                paceTimer = loop.after(pause, this::pumpNow);
+            if (!pause.isZero() && !paceIsTimed) {
+                paceIsTimed = true;
+                loop.after(pause, this::pumpOnTime);
             }
         });
+    }
+
+    private void pumpOnTime() {
+        paceIsTimed = false;
+        pumpNow();
     }
 
     private void subscriptionsChanged() {
