@@ -239,6 +239,10 @@ final class MqttSession implements AutoCloseable {
         }
         outbox.repeatOverdue();
         pumpNow();
+        if (watched != link) {
+            // that ended it; the timer is for the next attempt
+            return;
+        }
         Duration eighth = now.keepAlive().dividedBy(8);
         setTimer(eighth.compareTo(LONGEST_TICK) < 0 ? eighth : LONGEST_TICK, () -> tick(watched));
     }
