@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -20,6 +23,9 @@ import solutions.itms.scs.store.StoreException;
 /** One request and its answer. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+    private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
 
     private final Request request;
     private final Response response;
@@ -76,22 +82,27 @@ final class Exchange {
     void answer(int status, byte[] body) {
         requestIsComplete();
         response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(JSON);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put(NO_STORE);
         ByteBuffer content = request.getMethod().equals("HEAD") ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body);
         response.write(true, content, callback);
     }
 
     /** Answers when the result is there. */
     <T> void answerWhen(CompletableFuture<T> result, Function<T, byte[]> body) {
-        var unused = result.whenComplete((value, failure) -> {
+        BiConsumer<T, @Nullable Throwable> answer = (value, failure) -> {
             if (failure == null) {
                 answer(200, body.apply(value));
             } else {
                 fail(failure instanceof CompletionException ? failure.getCause() : failure);
             }
-        });
+        };
+        // whoever completes it has better things to do than to answer
+        var unused = result.isDone()
+                ? result.whenComplete(answer)
+                : result.whenCompleteAsync(
+                        answer, request.getConnectionMetaData().getConnector().getExecutor());
     }
 
     void refuse(BadRequest refused) {

@@ -95,4 +95,9 @@ record Gate(
                 || !Objects.equals(type, other.type)
                 || !Objects.equals(message, other.message);
     }
+
+    /** Whether nothing but times differs. */
+    boolean sameButForTimes(Gate other) {
+        return !differsFrom(other) && Objects.equals(sourceIp, other.sourceIp) && Objects.equals(extra, other.extra);
+    }
 }

@@ -72,11 +72,12 @@ final class GateIntake {
 
     private GateWriter.@Nullable Change unchanged(TrackedGate known, Gate next) {
         known.refresh(next);
-        writer.later(known);
         // an earlier change may have been refused by a full disk: it must not be overtaken by an ok
-        return rules.writeBehind && known.isCommitted()
-                ? null
-                : new GateWriter.Change(known, known.changes(), known.lost(next.status()));
+        if (!rules.writeBehind || !known.isCommitted()) {
+            return new GateWriter.Change(known, known.changes(), known.lost(next.status()));
+        }
+        writer.later(known);
+        return null;
     }
 
     private void check(
@@ -87,7 +88,9 @@ final class GateIntake {
             Sender sender,
             @Nullable PlannedDevice planned) {
         // what a concentrator kept for a while says nothing of a clock
-        if (!sender.bulk() || (beat.ts() != null && !beat.ts().isBefore(now.minus(rules.staleAfter)))) {
+        if (!sender.bulk()
+                || (beat.ts() != null
+                        && beat.ts().toEpochMilli() >= now.toEpochMilli() - rules.staleAfter.toMillis())) {
             checks.clock(tracked, beat, now);
         }
         checks.address(tracked, beat, planned, before, sender, ticker.nanos());

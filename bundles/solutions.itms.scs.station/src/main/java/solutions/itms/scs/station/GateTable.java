@@ -22,9 +22,30 @@ final class GateTable {
               type = excluded.type, message = excluded.message, extra = excluded.extra
             """;
 
+    private static final String TOUCH = "UPDATE gate SET last_heartbeat_ms = ?, received_at_ms = ? WHERE id = ?";
+
     private GateTable() {}
 
-    static void save(Statements statements, Gate gate) throws SQLException {
+    /** Writes the gate as it is now, only its times when nothing else has changed since it was written last; what it wrote. */
+    static Gate save(Statements statements, TrackedGate tracked) throws SQLException {
+        Gate gate = tracked.gate();
+        Gate written = tracked.written(statements.unbroken());
+        if (written == null || !gate.sameButForTimes(written) || !touch(statements, gate)) {
+            save(statements, gate);
+        }
+        tracked.written(gate, statements.unbroken());
+        return gate;
+    }
+
+    private static boolean touch(Statements statements, Gate gate) throws SQLException {
+        PreparedStatement update = statements.get(TOUCH);
+        update.setLong(1, gate.lastHeartbeat().toEpochMilli());
+        update.setLong(2, gate.receivedAt().toEpochMilli());
+        update.setString(3, gate.id());
+        return update.executeUpdate() == 1;
+    }
+
+    private static void save(Statements statements, Gate gate) throws SQLException {
         PreparedStatement upsert = statements.get(UPSERT);
         upsert.setString(1, gate.id());
         upsert.setString(2, gate.ip());

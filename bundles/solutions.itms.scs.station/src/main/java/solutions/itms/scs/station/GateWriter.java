@@ -71,8 +71,7 @@ final class GateWriter {
 
     private static List<Change> save(Statements statements, List<Change> changes, Instant now) throws SQLException {
         for (Change change : changes) {
-            Gate gate = change.tracked.gate();
-            GateTable.save(statements, gate);
+            Gate gate = GateTable.save(statements, change.tracked);
             if (change.before != gate.status()) {
                 GateTable.saveTransition(statements, gate.id(), change.before, gate.status(), now);
             }
@@ -82,7 +81,7 @@ final class GateWriter {
 
     private static List<TrackedGate> save(Statements statements, List<TrackedGate> waiting) throws SQLException {
         for (TrackedGate tracked : waiting) {
-            GateTable.save(statements, tracked.gate());
+            GateTable.save(statements, tracked);
         }
         return waiting;
     }

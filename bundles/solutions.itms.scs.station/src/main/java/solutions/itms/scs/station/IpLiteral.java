@@ -11,6 +11,9 @@ final class IpLiteral {
 
     /** The canonical form; null when the text is no IPv4 or IPv6 literal. Zone ids and leading zeros are refused. */
     static @Nullable String canonical(String text) {
+        if (ipv4(text) != null) {
+            return text;
+        }
         int[] groups = groups(text);
         return groups == null ? null : format(groups);
     }
@@ -24,19 +27,20 @@ final class IpLiteral {
     }
 
     private static int @Nullable [] ipv4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return null;
-        }
         int[] bytes = new int[4];
+        int at = 0;
         for (int i = 0; i < 4; i++) {
-            String part = parts[i];
-            boolean digits =
-                    !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (!digits || (part.length() > 1 && part.charAt(0) == '0') || Integer.parseInt(part) > 255) {
+            int from = at;
+            int value = 0;
+            while (at < text.length() && at - from < 3 && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+                value = value * 10 + text.charAt(at++) - '0';
+            }
+            boolean ends = i < 3 ? at < text.length() && text.charAt(at) == '.' : at == text.length();
+            if (at == from || value > 255 || (at - from > 1 && text.charAt(from) == '0') || !ends) {
                 return null;
             }
-            bytes[i] = Integer.parseInt(part);
+            bytes[i] = value;
+            at++;
         }
         return bytes;
     }

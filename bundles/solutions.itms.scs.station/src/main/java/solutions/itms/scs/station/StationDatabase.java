@@ -68,6 +68,7 @@ final class StationDatabase implements AutoCloseable {
         try {
             Database opened = stores.open(NAME, StationSchema.SCHEMA, Durability.FULL);
             load(opened);
+            opened.answering(GroupingExecutor::collect);
             opened.onReset(() -> residents.forEach(Resident::databaseWasReset));
             database = opened;
             problem = "";

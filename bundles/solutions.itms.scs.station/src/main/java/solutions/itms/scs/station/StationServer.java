@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server on the heartbeat port: a Jetty of our own, apart from the one that Kura's console runs on. */
 final class StationServer implements AutoCloseable {
-    private static final int MAX_THREADS = 16;
+    private static final int MAX_THREADS = 8;
     private static final int IDLE_MILLIS = 60_000;
     /** Once there are as many connections as may be, those that have nothing to say make room. */
     private static final int CROWDED_IDLE_MILLIS = 5_000;
@@ -38,7 +40,7 @@ final class StationServer implements AutoCloseable {
         threads.setName("scs-station-http");
         threads.setDaemon(true);
         server = new Server(threads);
-        connector = connector(server, settings.tls());
+        connector = connector(server, new GroupingExecutor(threads), settings.tls());
         connector.setHost(settings.host().isEmpty() ? null : settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_MILLIS);
@@ -80,12 +82,12 @@ final class StationServer implements AutoCloseable {
         server.destroy();
     }
 
-    private static ServerConnector connector(Server server, @Nullable TlsSettings tls) {
+    private static ServerConnector connector(Server server, Executor executor, @Nullable TlsSettings tls) {
         HttpConnectionFactory http = new HttpConnectionFactory(configuration());
-        return tls == null
-                ? new ServerConnector(server, 1, 1, http)
-                : new ServerConnector(
-                        server, 1, 1, new SslConnectionFactory(tls.contextFactory(), http.getProtocol()), http);
+        ConnectionFactory[] factories = tls == null
+                ? new ConnectionFactory[] {http}
+                : new ConnectionFactory[] {new SslConnectionFactory(tls.contextFactory(), http.getProtocol()), http};
+        return new ServerConnector(server, executor, null, null, 1, 1, factories);
     }
 
     private static HttpConfiguration configuration() {

@@ -21,6 +21,10 @@ final class TrackedGate {
     private long changes;
     private long committedChanges;
     private @Nullable Status lost;
+    /** What its row holds; of the thread that writes. */
+    private @Nullable Gate written;
+
+    private @Nullable Object writtenUnbroken;
 
     private TrackedGate(Gate gate, long heardNanos, long changes) {
         this.gate = gate;
@@ -65,7 +69,7 @@ final class TrackedGate {
      * gate whose clock was put back sends such ones, too: after a while they count.
      */
     synchronized boolean isReplay(@Nullable Instant ts, long nowNanos, Duration stale) {
-        if (ts == null || !ts.isBefore(gate.lastHeartbeat().minus(stale))) {
+        if (ts == null || ts.toEpochMilli() >= gate.lastHeartbeat().toEpochMilli() - stale.toMillis()) {
             replaying = false;
             return false;
         }
@@ -112,6 +116,22 @@ final class TrackedGate {
     /** The number of the newest change. */
     synchronized long changes() {
         return changes;
+    }
+
+    /**
+     * What its row holds, null when that is not known. For the thread that writes.
+     *
+     * @param unbroken of the connection: see {@link solutions.itms.scs.store.Statements#unbroken}
+     */
+    @Nullable
+    Gate written(Object unbroken) {
+        return unbroken == writtenUnbroken ? written : null;
+    }
+
+    /** Its row holds this. For the thread that writes. */
+    void written(Gate row, Object unbroken) {
+        written = row;
+        writtenUnbroken = unbroken;
     }
 
     synchronized boolean isCommitted() {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class Database implements AutoCloseable {
     private final Object readLock = new Object();
     private volatile boolean closing;
     private volatile Runnable onReset = () -> {};
+    private volatile Consumer<Runnable> answering = Runnable::run;
     private Statements writing;
     private @Nullable Statements reading;
 
@@ -80,6 +82,14 @@ public final class Database implements AutoCloseable {
      */
     public void onReset(Runnable callback) {
         onReset = callback;
+    }
+
+    /**
+     * Called, on the writer thread, with what completes the futures of one group: runs it, and may gather what hangs on
+     * them, to be done together.
+     */
+    public void answering(Consumer<Runnable> around) {
+        answering = around;
     }
 
     /**
@@ -276,7 +286,7 @@ public final class Database implements AutoCloseable {
             }
             return;
         }
-        group.forEach(Work::complete);
+        answering.accept(() -> group.forEach(Work::complete));
     }
 
     /** One has failed: each is tried alone, so that it fails alone. */

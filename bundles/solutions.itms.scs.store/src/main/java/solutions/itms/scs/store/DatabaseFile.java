@@ -120,6 +120,8 @@ final class DatabaseFile {
     private Connection connect(boolean readOnly) throws SQLException, IOException {
         Properties options = new Properties();
         options.setProperty("busy_timeout", "5000");
+        // nobody asks for them, and the driver would query them after every statement
+        options.setProperty("jdbc.get_generated_keys", "false");
         Connection connection = SqliteLibrary.connect(file, options, unpackIn);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA cache_size = -2000");

@@ -10,6 +10,7 @@ import java.util.Map;
 public final class Statements {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private Object unbroken = new Object();
 
     Statements(Connection connection) {
         this.connection = connection;
@@ -27,6 +28,14 @@ public final class Statements {
         return statement;
     }
 
+    /**
+     * The same object as long as nothing that was written over this connection has been rolled back: what is remembered
+     * of rows together with it holds as long as it does.
+     */
+    public Object unbroken() {
+        return unbroken;
+    }
+
     /** Closes all of them, to be prepared again: the driver closes some that failed, and says so at their next use only. */
     void forget() {
         for (PreparedStatement statement : prepared.values()) {
@@ -37,6 +46,7 @@ public final class Statements {
             }
         }
         prepared.clear();
+        unbroken = new Object();
     }
 
     Connection connection() {

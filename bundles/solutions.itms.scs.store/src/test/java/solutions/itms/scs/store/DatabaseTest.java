@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,47 @@ class DatabaseTest {
             after.get(10, TimeUnit.SECONDS);
             assertThatThrownBy(same::join).hasCauseInstanceOf(StoreException.class);
             assertThat(names(database)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void theFuturesOfOneGroupAreCompletedTogetherThroughTheHook() throws Exception {
+        List<Integer> groups = new CopyOnWriteArrayList<>();
+        try (Database database = open()) {
+            AtomicInteger completed = new AtomicInteger();
+            database.answering(group -> {
+                int before = completed.get();
+                group.run();
+                groups.add(completed.get() - before);
+            });
+            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch hold = new CountDownLatch(1);
+            database.write(statements -> {
+                running.countDown();
+                return await(hold);
+            });
+            assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < 5; i++) {
+                insert(database, i, "a" + i).thenRun(completed::incrementAndGet);
+            }
+            hold.countDown();
+        }
+        assertThat(groups).containsExactly(0, 5);
+    }
+
+    @Test
+    void whatIsRememberedOfRowsIsVoidAfterARollback() throws Exception {
+        try (Database database = open()) {
+            Object before = database.write(Statements::unbroken).get(10, TimeUnit.SECONDS);
+            assertThat(database.write(Statements::unbroken).get(10, TimeUnit.SECONDS))
+                    .isSameAs(before);
+            assertThatThrownBy(() -> database.write(statements -> {
+                                throw new SQLException("it fails");
+                            })
+                            .get(10, TimeUnit.SECONDS))
+                    .hasMessageContaining("it fails");
+            assertThat(database.write(Statements::unbroken).get(10, TimeUnit.SECONDS))
+                    .isNotSameAs(before);
         }
     }
 
