@@ -77,10 +77,9 @@ final class Queue {
         return ids.id(key, source);
     }
 
-    // --- taking messages ---------------------------------------------------------------------------------------------
-
     String add(Message message) throws OutboxException {
         awaitFile();
+        requireFit(message);
         Database file = current.get();
         if (file != null && overflow.isEmpty() && !current.isReplaced()) {
             try {
@@ -95,7 +94,7 @@ final class Queue {
     /** The message goes to the memory instead, unless there is simply too much at once. */
     private void excuse(StoreException e) throws OutboxException {
         if (e.kind() == StoreException.Kind.BUSY) {
-            throw new OutboxException(OutboxException.Kind.BUSY, String.valueOf(e.getMessage()));
+            throw OutboxException.busy(e);
         }
         if (e.kind() != StoreException.Kind.CLOSED) {
             alarm.raise(e);
@@ -104,6 +103,9 @@ final class Queue {
 
     List<String> addAll(List<Message> messages) throws OutboxException {
         awaitFile();
+        for (Message message : messages) {
+            requireFit(message);
+        }
         List<String> accepted = new ArrayList<>(messages.size());
         Database file = current.get();
         if (file != null && overflow.isEmpty() && !current.isReplaced()) {
@@ -142,7 +144,14 @@ final class Queue {
 
     private void requireOpen() throws OutboxException {
         if (current.isClosed()) {
-            throw new OutboxException(OutboxException.Kind.CLOSED, "the queue is closed");
+            throw OutboxException.closed();
+        }
+    }
+
+    /** One that can never fit must not push everything else out first. */
+    private void requireFit(Message message) throws OutboxException {
+        if (message.size() > limits.maxBytes()) {
+            throw OutboxException.tooLarge(message.size(), limits.maxBytes());
         }
     }
 
@@ -166,7 +175,7 @@ final class Queue {
     private String settled(Added added, Message message) throws OutboxException {
         dropped(added.victims());
         if (added.refused()) {
-            throw full();
+            throw OutboxException.full();
         }
         if (added.key() == 0) {
             countDropped(1);
@@ -187,7 +196,7 @@ final class Queue {
         long key = Keys.key(Keys.priority(message.priority()), ids.next());
         int lost = overflow.add(key, message);
         if (lost < 0) {
-            throw full();
+            throw OutboxException.full();
         }
         countDropped(lost);
         sending.added(key);
@@ -204,11 +213,6 @@ final class Queue {
             totals.dropped(more);
             alarm.dropped(totals.dropped());
         }
-    }
-
-    private static OutboxException full() {
-        return new OutboxException(
-                OutboxException.Kind.FULL, "the queue is full, and nothing in it is less important than this message");
     }
 
     /** Forgets a message; whether so many wait for their deletion that it should be soon. */
@@ -231,8 +235,6 @@ final class Queue {
             file.write(statements -> QueueFile.start(statements, 0));
         }
     }
-
-    // --- housekeeping ------------------------------------------------------------------------------------------------
 
     void open() {
         try {
@@ -320,7 +322,7 @@ final class Queue {
 
     private void writeDown(Database file) throws StoreException {
         List<Stored> all = overflow.all();
-        file.call(statements -> insertAll(statements, all));
+        file.call(statements -> QueueFile.replaceAll(statements, all, now()));
         for (Stored stored : all) {
             totals.add(stored.key(), stored.message().size());
             if (!overflow.remove(stored.key())) {
@@ -330,14 +332,6 @@ final class Queue {
             }
         }
         alarm.clear();
-    }
-
-    private int insertAll(Statements statements, List<Stored> all) throws SQLException {
-        for (Stored stored : all) {
-            QueueFile.delete(statements, stored.key(), stored.key());
-            QueueFile.insert(statements, stored.key(), now(), Packed.pack(stored.message()));
-        }
-        return all.size();
     }
 
     /** Deletes what is older than it may become. The age is counted in time that the gateway runs. */
@@ -374,8 +368,6 @@ final class Queue {
         }
         current.close();
     }
-
-    // --- status ------------------------------------------------------------------------------------------------------
 
     /** Seconds that the gateway has run since the file was made. */
     private long now() {

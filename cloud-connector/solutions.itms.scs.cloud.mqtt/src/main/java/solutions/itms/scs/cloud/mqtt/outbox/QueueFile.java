@@ -97,6 +97,14 @@ final class QueueFile {
         insert.executeUpdate();
     }
 
+    static int replaceAll(Statements statements, List<Stored> all, long at) throws SQLException {
+        for (Stored stored : all) {
+            delete(statements, stored.key(), stored.key());
+            insert(statements, stored.key(), at, Packed.pack(stored.message()));
+        }
+        return all.size();
+    }
+
     /** Messages with keys between the two, lowest first: as many as asked for, and not many more bytes than asked for. */
     static List<Stored> page(Statements statements, long after, long before, int messages, long bytes)
             throws SQLException {

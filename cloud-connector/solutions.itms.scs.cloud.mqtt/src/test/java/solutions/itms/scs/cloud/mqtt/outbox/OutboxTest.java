@@ -351,6 +351,15 @@ class OutboxTest {
     }
 
     @Test
+    void a_message_larger_than_the_queue_is_refused_and_pushes_nothing_out() throws Exception {
+        Outbox outbox = open(room(5));
+        outbox.add(plain("m", 7));
+        Message huge = new Message(false, null, "SCS-V1", "huge", new byte[5_000], 1, false, 3, null, "");
+        assertThatThrownBy(() -> outbox.add(huge)).hasMessageContaining("the whole queue has");
+        assertThat(sendAll(outbox)).containsExactly("m");
+    }
+
+    @Test
     void delivered_messages_take_no_room() throws Exception {
         Outbox outbox = open(room(10));
         for (int i = 0; i < 100; i++) {
