@@ -188,6 +188,19 @@ class OutboxTest {
     }
 
     @Test
+    void what_a_receipt_said_of_a_message_in_flight_holds_though_the_next_does_not_repeat_it() throws Exception {
+        Outbox outbox = open(PLENTY);
+        outbox.add(numbered("e", 5));
+        Entry entry = outbox.next(ALL);
+
+        outbox.received(new Receipt("e", 1, List.of(new Receipt.Range(5, 5))));
+        outbox.received(new Receipt("e", 2, List.of()));
+        outbox.acknowledged(entry.key());
+
+        assertThat(confirmed).hasSize(1);
+    }
+
+    @Test
     void without_a_receipt_it_is_sent_again_and_again_with_growing_pauses() throws Exception {
         Outbox outbox = open(PLENTY);
         outbox.add(numbered("e", 1));
