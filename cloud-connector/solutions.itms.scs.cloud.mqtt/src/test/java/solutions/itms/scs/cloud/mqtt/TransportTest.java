@@ -104,9 +104,9 @@ class TransportTest {
 
     @Test
     void a_quiet_line_is_no_dead_line() throws Exception {
-        try (Gateway gateway = new Gateway(broker.url(), "keep.alive", 1).awaitConnected()) {
-            await().during(Duration.ofSeconds(5))
-                    .atMost(Duration.ofSeconds(7))
+        try (Gateway gateway = new Gateway(broker.url(), "keep.alive", 3).awaitConnected()) {
+            await().during(Duration.ofSeconds(8))
+                    .atMost(Duration.ofSeconds(12))
                     .until(() -> gateway.endpoint.isConnected() && !gateway.news.contains("lost"));
         }
     }

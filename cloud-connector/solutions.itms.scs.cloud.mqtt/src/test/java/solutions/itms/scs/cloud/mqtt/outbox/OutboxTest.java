@@ -550,8 +550,8 @@ class OutboxTest {
         assertThatThrownBy(() -> outbox.add(plain("m", 5)))
                 .isInstanceOfSatisfying(
                         OutboxException.class, e -> assertThat(e.kind()).isEqualTo(OutboxException.Kind.CLOSED));
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("scs-outbox"));
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("scs-outbox")));
     }
 
     @Test
