@@ -1,7 +1,10 @@
 package solutions.itms.scs.gateway;
 
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
@@ -19,36 +22,55 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import solutions.itms.scs.api.history.Query;
+import solutions.itms.scs.api.history.Sample;
+import solutions.itms.scs.api.history.TelemetryHistory;
+import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.telemetry.Priority;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.Position;
 import solutions.itms.scs.store.Stores;
 
-/** The telemetry service over any Kura cloud publisher, ours or the stock one. */
+/** The telemetry service over any Kura cloud publisher, ours or the stock one, and the history of what it sent. */
 @Component(
         name = GatewayConfig.PID,
-        service = {Telemetry.class, ConfigurableComponent.class},
+        service = {Telemetry.class, TelemetryHistory.class, ConfigurableComponent.class},
         immediate = true,
         property = {"service.pid=" + GatewayConfig.PID, "kura.service.pid=" + GatewayConfig.PID})
 @Designate(ocd = GatewayConfig.class)
-public final class GatewayComponent implements Telemetry, ConfigurableComponent {
+public final class GatewayComponent implements Telemetry, TelemetryHistory, ConfigurableComponent {
+    private static final long MEGABYTE = 1_000_000;
+
     private final NumberedTelemetry telemetry;
+    private final History history;
     private final CloudConnectionListener listener = new Listener();
 
     /** Called by the framework. */
     @Activate
-    public GatewayComponent(@Reference Stores stores) {
+    public GatewayComponent(@Reference Stores stores, Map<String, Object> properties) {
         telemetry = new NumberedTelemetry(stores, Duration.ofSeconds(1));
+        history = new History(stores, Clock.systemUTC(), retention(properties), Duration.ofSeconds(5));
     }
 
     /** The framework binds the newly chosen publisher by itself; it must only not make a new component for it. */
     @Modified
-    void updated() {}
+    void updated(Map<String, Object> properties) {
+        history.keepFor(retention(properties));
+    }
+
+    private static History.Retention retention(Map<String, Object> properties) {
+        Options options = new Options(properties);
+        return new History.Retention(
+                Duration.ofDays(options.number("history.days", 0, GatewayConfig.MAX_DAYS, GatewayConfig.DAYS)),
+                options.number("history.megabytes", 1, GatewayConfig.MAX_MEGABYTES, GatewayConfig.MEGABYTES)
+                        * MEGABYTE);
+    }
 
     @Deactivate
     void deactivate() {
         telemetry.close();
+        history.close();
     }
 
     @Reference(
@@ -71,6 +93,12 @@ public final class GatewayComponent implements Telemetry, ConfigurableComponent 
     @Override
     public void send(String subject, Payload payload, Priority priority) {
         telemetry.send(subject, payload, priority);
+        history.record(subject, payload);
+    }
+
+    @Override
+    public List<Sample> read(Query query) throws IOException {
+        return history.read(query);
     }
 
     @Override

@@ -147,13 +147,47 @@ class DeploymentPackageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
+    void aCloudConnectionOffersWhatKurasApplicationsLookForAndTakesItAway(String versions) throws Exception {
+        String kuras = "org.eclipse.kura.cloudconnection.";
+        String ours = "solutions.itms.scs.cloud.mqtt.";
+        try (Kura kura = kura(versions, freePort())) {
+            kura.configure(ours + "CloudEndpoint", Map.of("enabled", false));
+            kura.configure(ours + "CloudPublisher", Map.of());
+            kura.configure(ours + "CloudSubscriber", Map.of());
+            kura.deploy(Dp.built("scs-base").bytes());
+            patiently().untilAsserted(() -> {
+                for (String type :
+                        List.of("CloudEndpoint", "CloudConnectionManager", "request.RequestHandlerRegistry")) {
+                    assertThat(kura.properties(kuras + type, "kura.service.pid"))
+                            .containsExactly(ours + "CloudEndpoint");
+                }
+                assertThat(kura.properties(kuras + "publisher.CloudNotificationPublisher", "kura.service.pid"))
+                        .containsExactly(ours + "CloudEndpoint.CloudNotificationPublisher");
+                assertThat(kura.count(kuras + "publisher.CloudPublisher")).isEqualTo(1);
+                assertThat(kura.count(kuras + "subscriber.CloudSubscriber")).isEqualTo(1);
+            });
+            assertThat(kura.componentProblems()).isEmpty();
+            patiently().until(() -> Files.exists(directory.resolve("data/outbox.sqlite")));
+
+            kura.undeploy("scs-base");
+
+            assertThat(kura.count(kuras + "publisher.CloudNotificationPublisher"))
+                    .isZero();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(thread -> thread.getName().startsWith("scs-"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
     void anUpgradeUnderLoadLosesNothingAndMakesAShortGap(String versions) throws Exception {
         int port = freePort();
         try (Kura kura = kura(versions, port)) {
             kura.deploy(Dp.built("scs-base").bytes());
             kura.deploy(Dp.built("scs-station").bytes());
             awaitAnswer(port);
-            byte[] next = Dp.built("scs-station").withQualifier("99990101000000").bytes();
+            byte[] next =
+                    Dp.built("scs-station").withQualifier("99990101000000").bytes();
             RetryingGates gates = new RetryingGates(port);
             try (gates) {
                 patiently().until(() -> gates.answered().size() > 200);

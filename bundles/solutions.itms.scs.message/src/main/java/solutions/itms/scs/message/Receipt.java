@@ -9,11 +9,11 @@ import java.util.Map;
 /**
  * What the server has stored of one epoch of a gateway. It goes to
  * {@code $EDC/<account>/<client-id>/SCS-ACK-V1/PUT/receipts}; the gateway forgets the messages that it covers. A receipt
- * may come twice, late or not at all: each says everything.
+ * may come twice, late or not at all: a message that is sent again is in the next one.
  *
  * @param epoch as in {@link Sequence}
- * @param upTo all numbers from 1 to this one are stored, or will never come; 0 = none
- * @param ranges the numbers above it that are stored, ascending
+ * @param upTo all numbers from 1 to this one are stored; 0 = none
+ * @param ranges numbers above it that are stored, ascending; perhaps not all of them
  */
 public record Receipt(String epoch, long upTo, List<Range> ranges) {
     /** The application id of receipts. */

@@ -208,7 +208,8 @@ public final class CloudEndpointComponent
         if (running == null) {
             return;
         }
-        Settings next = SettingsReader.read(properties, this::decrypt, profile::defaultClientId);
+        Settings next = SettingsReader.read(
+                properties, stored -> PasswordAdapter.decrypt(cryptoService, stored), profile::defaultClientId);
         settings = next;
         running.configure(next, next.usesTls() ? tls() : TlsSource.JVM);
     }
@@ -221,20 +222,6 @@ public final class CloudEndpointComponent
                 keystoreService,
                 properties.get("KeystoreService.target"),
                 alias instanceof String text ? text.strip() : "");
-    }
-
-    /** A stored password in plain text; Kura stores some in plain text, until they are changed for the first time. */
-    private String decrypt(String stored) {
-        CryptoService crypto = cryptoService;
-        if (crypto == null || stored.isEmpty()) {
-            return stored;
-        }
-        try {
-            char[] plain = crypto.decryptAes(stored.toCharArray());
-            return plain == null ? stored : new String(plain);
-        } catch (KuraException | RuntimeException e) {
-            return stored;
-        }
     }
 
     @Override

@@ -49,6 +49,10 @@ final class Connection implements AutoCloseable {
         desk = new RequestDesk(session::publish, () -> requestTimeout);
     }
 
+    Outbox outbox() {
+        return outbox;
+    }
+
     MqttSession session() {
         return session;
     }

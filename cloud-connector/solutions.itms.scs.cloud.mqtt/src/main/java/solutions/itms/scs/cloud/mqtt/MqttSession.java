@@ -31,11 +31,6 @@ import solutions.itms.scs.cloud.mqtt.outbox.OutboxException;
 final class MqttSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
 
-    /** From a silence of this many keep-alives on, the peer is taken for dead; it was asked after one. */
-    private static final double DEAD_AFTER = 1.4;
-
-    private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
-
     private final Outbox outbox;
     private final LifeCycle lifeCycle;
     private final SessionListener listener;
@@ -60,7 +55,7 @@ final class MqttSession implements AutoCloseable {
     private TlsSource tls = TlsSource.JVM;
     private @Nullable Attempts attempts;
     private @Nullable Future<?> timer;
-    private @Nullable Future<?> paceTimer;
+    private boolean paceIsTimed;
     private boolean paused;
     private boolean closed;
     private String sessionId = "";
@@ -197,7 +192,7 @@ final class MqttSession implements AutoCloseable {
         try {
             MqttLink opening = MqttLink.open(now, next, tls, lifeCycle.will(now, sessionId), linkListener);
             link = opening;
-            // Paho waits for ever for a peer that accepts the connection and says nothing.
+            // Paho waits for ever for a peer that says nothing.
             setTimer(now.connectTimeout(), () -> ended(opening, new TimeoutException()));
         } catch (Exception e) {
             retryAfter(e, attempts.failed());
@@ -228,20 +223,19 @@ final class MqttSession implements AutoCloseable {
         if (watched != link || now == null || connectedSince == null) {
             return;
         }
-        Duration silence = watched.silence();
-        Duration patience = now.keepAlive().multipliedBy(2).plus(now.connectTimeout());
-        if (silence.toMillis() > now.keepAlive().toMillis() * DEAD_AFTER || sender.isStuck(patience)) {
+        if (Watchdog.isDead(watched, sender, now)) {
             ended(watched, new TimeoutException());
             return;
         }
-        if (silence.compareTo(now.keepAlive()) >= 0) {
+        if (Watchdog.isQuiet(watched, now)) {
             onLink((up, settings) -> up.ping());
         }
-        if (outbox.repeatOverdue()) {
-            pumpNow();
+        outbox.repeatOverdue();
+        pumpNow();
+        if (watched != link) {
+            return; // that ended it, and the timer is for the next attempt
         }
-        Duration eighth = now.keepAlive().dividedBy(8);
-        setTimer(eighth.compareTo(LONGEST_TICK) < 0 ? eighth : LONGEST_TICK, () -> tick(watched));
+        setTimer(Watchdog.period(now), () -> tick(watched));
     }
 
     /** Ends a link that is of no use any more, whether it was connecting or connected. */
@@ -327,8 +321,12 @@ final class MqttSession implements AutoCloseable {
         pumpIsDue.set(false);
         onLink((up, now) -> {
             Duration pause = sender.send(up, now);
-            if (!pause.isZero() && (paceTimer == null || paceTimer.isDone())) {
-                paceTimer = loop.after(pause, this::pumpNow);
+            if (!pause.isZero() && !paceIsTimed) {
+                paceIsTimed = true;
+                loop.after(pause, () -> {
+                    paceIsTimed = false;
+                    pumpNow();
+                });
             }
         });
     }

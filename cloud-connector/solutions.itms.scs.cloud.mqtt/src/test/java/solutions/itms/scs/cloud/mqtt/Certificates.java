@@ -4,7 +4,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -53,6 +56,30 @@ record Certificates(Path keyStore) {
                 keyStore.toString(),
                 "keyStorePassword",
                 PASSWORD);
+    }
+
+    /** As {@link #acceptor}, and it lets in only who shows this certificate, too. */
+    Map<String, Object> acceptorThatAsks() {
+        Map<String, Object> acceptor = new java.util.HashMap<>(acceptor());
+        acceptor.put("needClientAuth", true);
+        acceptor.put("trustStoreType", "PKCS12");
+        acceptor.put("trustStorePath", keyStore.toString());
+        acceptor.put("trustStorePassword", PASSWORD);
+        return acceptor;
+    }
+
+    KeyStore store() throws Exception {
+        try (InputStream in = Files.newInputStream(keyStore)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, PASSWORD.toCharArray());
+            return store;
+        }
+    }
+
+    List<KeyManager> keyManagers() throws Exception {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store(), PASSWORD.toCharArray());
+        return List.of(factory.getKeyManagers());
     }
 
     /** Sockets that trust this certificate and no other. */

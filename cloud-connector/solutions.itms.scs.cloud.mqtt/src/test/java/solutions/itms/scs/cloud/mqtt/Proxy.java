@@ -64,14 +64,23 @@ final class Proxy implements AutoCloseable {
                     client.close();
                     continue;
                 }
-                Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
-                sockets.add(client);
-                sockets.add(broker);
-                start(() -> copy(client, broker, toBroker));
-                start(() -> copy(broker, client, fromBroker));
+                connect(client);
             }
         } catch (IOException e) {
             cut();
+        }
+    }
+
+    private void connect(Socket client) {
+        try {
+            Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.add(client);
+            sockets.add(broker);
+            start(() -> copy(client, broker, toBroker));
+            start(() -> copy(broker, client, fromBroker));
+        } catch (IOException e) {
+            // the broker is away
+            close(client);
         }
     }
 

@@ -1,6 +1,7 @@
 package solutions.itms.scs.cloud.mqtt;
 
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +10,11 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.jspecify.annotations.Nullable;
 
 /** An MQTT broker in this JVM that knows two users: {@code gw1} and {@code observer}, with the password {@code secret}. */
 final class TestBroker implements AutoCloseable {
@@ -21,9 +24,19 @@ final class TestBroker implements AutoCloseable {
     private final Map<String, Object> tls;
     private EmbeddedActiveMQ server = new EmbeddedActiveMQ();
 
+    private @Nullable Path journal;
+
     private TestBroker(int port, Map<String, Object> tls) {
         this.port = port;
         this.tls = tls;
+    }
+
+    /** One that keeps what it has queued, in the directory. */
+    static TestBroker start(int port, Path journal) throws Exception {
+        TestBroker broker = new TestBroker(port, Map.of());
+        broker.journal = journal;
+        broker.open();
+        return broker;
     }
 
     static TestBroker start() throws Exception {
@@ -44,7 +57,16 @@ final class TestBroker implements AutoCloseable {
         acceptor.put("port", port);
         acceptor.put("protocols", "MQTT");
         ConfigurationImpl configuration = new ConfigurationImpl();
-        configuration.setPersistenceEnabled(false);
+        Path kept = journal;
+        configuration.setPersistenceEnabled(kept != null);
+        if (kept != null) {
+            configuration.setJournalType(JournalType.NIO);
+            configuration.setJournalDirectory(kept.resolve("journal").toString());
+            configuration.setBindingsDirectory(kept.resolve("bindings").toString());
+            configuration.setPagingDirectory(kept.resolve("paging").toString());
+            configuration.setLargeMessagesDirectory(kept.resolve("large").toString());
+            configuration.setMaxDiskUsage(100);
+        }
         configuration.setJMXManagementEnabled(false);
         configuration.addAcceptorConfiguration(
                 new TransportConfiguration(NettyAcceptorFactory.class.getName(), acceptor));

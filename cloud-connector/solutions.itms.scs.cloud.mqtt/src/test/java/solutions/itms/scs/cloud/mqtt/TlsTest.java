@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.kura.security.keystore.KeystoreService;
 import org.eclipse.kura.ssl.SslManagerService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,36 @@ class TlsTest {
 
             gateway.endpoint.onConfigurationUpdated();
             await().until(() -> gateway.news.contains("disconnected"));
+            gateway.awaitConnected();
+        }
+    }
+
+    @Test
+    void a_broker_that_asks_for_a_certificate_is_shown_the_one_of_the_key_store() throws Exception {
+        Certificates certificates = Certificates.selfSigned(folder, "ip:127.0.0.1");
+        KeyStore keys = certificates.store();
+        try (TestBroker broker = TestBroker.start(certificates.acceptorThatAsks());
+                Gateway gateway = new Gateway(
+                        broker.url(),
+                        "KeystoreService.target",
+                        "(kura.service.pid=keys)",
+                        "ssl.certificate.alias",
+                        "stranger")) {
+            await().untilAsserted(() ->
+                    assertThat(gateway.info("Last error")).contains("key store (kura.service.pid=keys) is not there"));
+            gateway.endpoint.setKeystoreService((KeystoreService) Proxy.newProxyInstance(
+                    TlsTest.class.getClassLoader(),
+                    new Class<?>[] {KeystoreService.class},
+                    (self, method, arguments) -> switch (method.getName()) {
+                        case "getKeyStore" -> keys;
+                        case "getKeyManagers" -> certificates.keyManagers();
+                        case "equals" -> self == arguments[0];
+                        case "hashCode" -> 1;
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    }));
+            await().during(Duration.ofSeconds(2)).until(() -> !gateway.endpoint.isConnected());
+
+            gateway.reconfigure("ssl.certificate.alias", "broker");
             gateway.awaitConnected();
         }
     }

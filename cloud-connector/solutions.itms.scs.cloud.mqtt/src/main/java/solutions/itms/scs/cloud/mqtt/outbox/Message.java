@@ -32,8 +32,8 @@ public record Message(
         int priority,
         @Nullable Sequence number,
         String source) {
-    /** What it counts for beside its payload: topic, number and the database's own, roughly. */
-    static final int OVERHEAD_BYTES = 128;
+    /** What it counts for beside what it is packed into: the database's own, roughly. */
+    static final int OVERHEAD_BYTES = 32;
 
     private static final int MAX_TOPIC_BYTES = 8192;
 
@@ -70,6 +70,6 @@ public record Message(
 
     /** Bytes that it takes in the queue. */
     long size() {
-        return payload.length + (long) OVERHEAD_BYTES;
+        return Packed.size(this) + (long) OVERHEAD_BYTES;
     }
 }

@@ -58,6 +58,16 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
+     * Takes several messages in one commit, in their order.
+     *
+     * @return their ids
+     * @throws OutboxException if one is not accepted; those before it are
+     */
+    public List<String> addAll(List<Message> messages) throws OutboxException {
+        return queue.addAll(messages);
+    }
+
+    /**
      * The next message to send, in flight from now on; null when there is none.
      *
      * @param leastUrgent the least urgent priority to be considered

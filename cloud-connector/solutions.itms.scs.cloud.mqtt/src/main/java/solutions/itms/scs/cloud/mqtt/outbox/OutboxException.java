@@ -16,7 +16,7 @@ public final class OutboxException extends Exception {
 
     private final Kind kind;
 
-    OutboxException(Kind kind, String message) {
+    private OutboxException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }
@@ -24,5 +24,22 @@ public final class OutboxException extends Exception {
     /** Why not. */
     public Kind kind() {
         return kind;
+    }
+
+    static OutboxException full() {
+        return new OutboxException(
+                Kind.FULL, "the queue is full, and nothing in it is less important than this message");
+    }
+
+    static OutboxException tooLarge(long bytes, long maxBytes) {
+        return new OutboxException(Kind.FULL, "the message takes " + bytes + " bytes, the whole queue has " + maxBytes);
+    }
+
+    static OutboxException busy(Exception cause) {
+        return new OutboxException(Kind.BUSY, String.valueOf(cause.getMessage()));
+    }
+
+    static OutboxException closed() {
+        return new OutboxException(Kind.CLOSED, "the queue is closed");
     }
 }

@@ -3,11 +3,8 @@ package solutions.itms.scs.cloud.mqtt.outbox;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +22,6 @@ final class Queue {
     private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
     private static final int DELETE_AT = 500;
     private static final long WORTH_COMPACTING = 32L * 1024 * 1024;
-    private static final int RUN_SHIFT = 32;
     private static final long OPEN_SECONDS = 30;
 
     private final String name;
@@ -38,11 +34,8 @@ final class Queue {
     private final Sending sending;
     private final Eviction eviction;
     private final Alarm alarm;
-    private final AtomicLong numbers = new AtomicLong();
-    private final String runPrefix =
-            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    private final Ids ids = new Ids();
     private volatile OutboxLimits limits;
-    private volatile String filePrefix = runPrefix;
     private volatile long runningSince;
 
     Queue(Stores stores, String name, OutboxLimits limits, long memoryBytes, LongSupplier nanos) {
@@ -79,31 +72,65 @@ final class Queue {
         return current.await(patience, unit);
     }
 
-    /** The public id. Numbers of before the file was opened belong to this run alone. */
+    /** The public id. */
     String id(long key, String source) {
-        long number = Keys.numberOf(key);
-        String prefix = number >>> RUN_SHIFT == 0 ? runPrefix : filePrefix;
-        return prefix + "-" + number + (source.isEmpty() ? "" : "@" + source);
+        return ids.id(key, source);
     }
-
-    // --- taking messages ---------------------------------------------------------------------------------------------
 
     String add(Message message) throws OutboxException {
         awaitFile();
+        requireFit(message);
         Database file = current.get();
         if (file != null && overflow.isEmpty() && !current.isReplaced()) {
             try {
                 return settled(file.call(statements -> insert(statements, message)), message);
             } catch (StoreException e) {
-                if (e.kind() == StoreException.Kind.BUSY) {
-                    throw new OutboxException(OutboxException.Kind.BUSY, String.valueOf(e.getMessage()));
-                }
-                if (e.kind() != StoreException.Kind.CLOSED) {
-                    alarm.raise(e);
-                }
+                excuse(e);
             }
         }
         return keepInMemory(message);
+    }
+
+    /** The message goes to the memory instead, unless there is simply too much at once. */
+    private void excuse(StoreException e) throws OutboxException {
+        if (e.kind() == StoreException.Kind.BUSY) {
+            throw OutboxException.busy(e);
+        }
+        if (e.kind() != StoreException.Kind.CLOSED) {
+            alarm.raise(e);
+        }
+    }
+
+    List<String> addAll(List<Message> messages) throws OutboxException {
+        awaitFile();
+        for (Message message : messages) {
+            requireFit(message);
+        }
+        List<String> accepted = new ArrayList<>(messages.size());
+        Database file = current.get();
+        if (file != null && overflow.isEmpty() && !current.isReplaced()) {
+            try {
+                List<Added> added = file.call(statements -> insertEach(statements, messages));
+                for (int i = 0; i < added.size(); i++) {
+                    accepted.add(settled(added.get(i), messages.get(i)));
+                }
+                return accepted;
+            } catch (StoreException e) {
+                excuse(e);
+            }
+        }
+        for (Message message : messages) {
+            accepted.add(keepInMemory(message));
+        }
+        return accepted;
+    }
+
+    private List<Added> insertEach(Statements statements, List<Message> messages) throws SQLException {
+        List<Added> added = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            added.add(insert(statements, message));
+        }
+        return added;
     }
 
     private void awaitFile() throws OutboxException {
@@ -117,7 +144,14 @@ final class Queue {
 
     private void requireOpen() throws OutboxException {
         if (current.isClosed()) {
-            throw new OutboxException(OutboxException.Kind.CLOSED, "the queue is closed");
+            throw OutboxException.closed();
+        }
+    }
+
+    /** One that can never fit must not push everything else out first. */
+    private void requireFit(Message message) throws OutboxException {
+        if (message.size() > limits.maxBytes()) {
+            throw OutboxException.tooLarge(message.size(), limits.maxBytes());
         }
     }
 
@@ -133,19 +167,19 @@ final class Queue {
         if (!victims.isEmpty()) {
             QueueFile.countDropped(statements, victims.size());
         }
-        long key = Keys.key(priority, numbers.incrementAndGet());
-        QueueFile.insert(statements, key, now(), message);
+        long key = Keys.key(priority, ids.next());
+        QueueFile.insert(statements, key, now(), Packed.pack(message));
         return new Added(key, false, victims);
     }
 
     private String settled(Added added, Message message) throws OutboxException {
         dropped(added.victims());
         if (added.refused()) {
-            throw full();
+            throw OutboxException.full();
         }
         if (added.key() == 0) {
             countDropped(1);
-            return id(numbers.incrementAndGet(), message.source());
+            return id(ids.next(), message.source());
         }
         totals.add(added.key(), message.size());
         if (overflow.isEmpty()) {
@@ -159,10 +193,10 @@ final class Queue {
 
     private String keepInMemory(Message message) throws OutboxException {
         requireOpen();
-        long key = Keys.key(Keys.priority(message.priority()), numbers.incrementAndGet());
+        long key = Keys.key(Keys.priority(message.priority()), ids.next());
         int lost = overflow.add(key, message);
         if (lost < 0) {
-            throw full();
+            throw OutboxException.full();
         }
         countDropped(lost);
         sending.added(key);
@@ -179,11 +213,6 @@ final class Queue {
             totals.dropped(more);
             alarm.dropped(totals.dropped());
         }
-    }
-
-    private static OutboxException full() {
-        return new OutboxException(
-                OutboxException.Kind.FULL, "the queue is full, and nothing in it is less important than this message");
     }
 
     /** Forgets a message; whether so many wait for their deletion that it should be soon. */
@@ -207,8 +236,6 @@ final class Queue {
         }
     }
 
-    // --- housekeeping ------------------------------------------------------------------------------------------------
-
     void open() {
         try {
             current.open(limits.powerSafe() ? Durability.FULL : Durability.NORMAL, this::begin);
@@ -220,9 +247,8 @@ final class Queue {
     }
 
     private void begin(Database file) throws StoreException {
-        QueueFile.Start start = file.call(statements -> QueueFile.start(statements, numbers.get() >>> RUN_SHIFT));
-        filePrefix = start.prefix();
-        numbers.accumulateAndGet(start.starts() << RUN_SHIFT, Math::max);
+        QueueFile.Start start = file.call(statements -> QueueFile.start(statements, ids.starts()));
+        ids.opened(start);
         totals.begin(start);
         if (!current.everOpened()) {
             runningSince -= TimeUnit.SECONDS.toNanos(start.lastAt());
@@ -252,20 +278,12 @@ final class Queue {
         }
         boolean deleted = false;
         try {
-            file.call(statements -> delete(statements, runs));
+            file.call(statements -> QueueFile.deleteAll(statements, runs));
             deleted = true;
         } catch (StoreException e) {
             alarm.raise(e);
         }
         confirmed.taken(deleted);
-    }
-
-    private static int delete(Statements statements, List<Confirmed.Run> runs) throws SQLException {
-        int deleted = 0;
-        for (Confirmed.Run run : runs) {
-            deleted += QueueFile.delete(statements, run.first(), run.last());
-        }
-        return deleted;
     }
 
     /** Tries to bring everything to the disk: opens a file that could not be opened, and empties the memory. */
@@ -304,7 +322,7 @@ final class Queue {
 
     private void writeDown(Database file) throws StoreException {
         List<Stored> all = overflow.all();
-        file.call(statements -> insertAll(statements, all));
+        file.call(statements -> QueueFile.replaceAll(statements, all, now()));
         for (Stored stored : all) {
             totals.add(stored.key(), stored.message().size());
             if (!overflow.remove(stored.key())) {
@@ -314,14 +332,6 @@ final class Queue {
             }
         }
         alarm.clear();
-    }
-
-    private int insertAll(Statements statements, List<Stored> all) throws SQLException {
-        for (Stored stored : all) {
-            QueueFile.delete(statements, stored.key(), stored.key());
-            QueueFile.insert(statements, stored.key(), now(), stored.message());
-        }
-        return all.size();
     }
 
     /** Deletes what is older than it may become. The age is counted in time that the gateway runs. */
@@ -358,8 +368,6 @@ final class Queue {
         }
         current.close();
     }
-
-    // --- status ------------------------------------------------------------------------------------------------------
 
     /** Seconds that the gateway has run since the file was made. */
     private long now() {

@@ -1,30 +1,23 @@
 package solutions.itms.scs.cloud.mqtt.outbox;
 
+import java.nio.BufferUnderflowException;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import solutions.itms.scs.message.Sequence;
 import solutions.itms.scs.store.Schema;
 import solutions.itms.scs.store.Statements;
 
 /** The SQL of the queue. Stateless. */
 final class QueueFile {
     static final Schema SCHEMA = Schema.of(
-            "CREATE TABLE message (key INTEGER PRIMARY KEY, at INTEGER NOT NULL, flags INTEGER NOT NULL,"
-                    + " app TEXT NOT NULL, topic TEXT NOT NULL, addressee TEXT, source TEXT, epoch TEXT, seq INTEGER,"
-                    + " payload BLOB NOT NULL)",
+            "CREATE TABLE message (key INTEGER PRIMARY KEY, at INTEGER NOT NULL, packed BLOB NOT NULL)",
             "CREATE TABLE queue (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), prefix TEXT NOT NULL,"
                     + " starts INTEGER NOT NULL, dropped INTEGER NOT NULL)");
-
-    private static final String COLUMNS = "key, flags, app, topic, addressee, source, epoch, seq, payload";
-    private static final int RETAIN = 2;
-    private static final int CONTROL = 4;
 
     private QueueFile() {}
 
@@ -82,7 +75,7 @@ final class QueueFile {
                 new long[Keys.PRIORITIES],
                 0);
         long lastAt = 0;
-        PreparedStatement select = statements.get("SELECT key >> 56, count(*), sum(length(payload)), max(key), max(at)"
+        PreparedStatement select = statements.get("SELECT key >> 56, count(*), sum(length(packed)), max(key), max(at)"
                 + " FROM message GROUP BY key >> 56");
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
@@ -96,36 +89,27 @@ final class QueueFile {
         return new Start(prefix, starts, dropped, start.counts, start.bytes, start.lastKeys, lastAt);
     }
 
-    static void insert(Statements statements, long key, long at, Message message) throws SQLException {
-        PreparedStatement insert = statements.get("INSERT INTO message (key, at, flags, app, topic, addressee, source,"
-                + " epoch, seq, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    static void insert(Statements statements, long key, long at, byte[] packed) throws SQLException {
+        PreparedStatement insert = statements.get("INSERT INTO message (key, at, packed) VALUES (?, ?, ?)");
         insert.setLong(1, key);
         insert.setLong(2, at);
-        insert.setInt(3, message.qos() | (message.retain() ? RETAIN : 0) | (message.control() ? CONTROL : 0));
-        insert.setString(4, message.appId());
-        insert.setString(5, message.appTopic());
-        if (message.addressee() != null) {
-            insert.setString(6, message.addressee());
-        }
-        if (!message.source().isEmpty()) {
-            insert.setString(7, message.source());
-        }
-        Sequence number = message.number();
-        if (number == null) {
-            insert.setNull(9, Types.INTEGER);
-        } else {
-            insert.setString(8, number.epoch());
-            insert.setLong(9, number.seq());
-        }
-        insert.setBytes(10, message.payload());
+        insert.setBytes(3, packed);
         insert.executeUpdate();
+    }
+
+    static int replaceAll(Statements statements, List<Stored> all, long at) throws SQLException {
+        for (Stored stored : all) {
+            delete(statements, stored.key(), stored.key());
+            insert(statements, stored.key(), at, Packed.pack(stored.message()));
+        }
+        return all.size();
     }
 
     /** Messages with keys between the two, lowest first: as many as asked for, and not many more bytes than asked for. */
     static List<Stored> page(Statements statements, long after, long before, int messages, long bytes)
             throws SQLException {
         PreparedStatement select =
-                statements.get("SELECT " + COLUMNS + " FROM message WHERE key > ? AND key < ? ORDER BY key LIMIT ?");
+                statements.get("SELECT key, packed FROM message WHERE key > ? AND key < ? ORDER BY key LIMIT ?");
         select.setLong(1, after);
         select.setLong(2, before);
         select.setInt(3, messages);
@@ -133,37 +117,22 @@ final class QueueFile {
         long room = bytes;
         try (ResultSet rows = select.executeQuery()) {
             while (room > 0 && rows.next()) {
-                Stored stored = stored(rows);
-                page.add(stored);
-                room -= stored.message().size();
+                long key = rows.getLong(1);
+                byte[] packed = rows.getBytes(2);
+                page.add(new Stored(key, Packed.unpack(Keys.priorityOf(key), packed)));
+                room -= packed.length;
             }
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            // SQLITE_CORRUPT: the page is readable, what is on it is not
+            throw new SQLException("a queued message can't be read: " + e.getMessage(), null, 11, e);
         }
         return page;
-    }
-
-    private static Stored stored(ResultSet row) throws SQLException {
-        long key = row.getLong(1);
-        int flags = row.getInt(2);
-        String source = row.getString(6);
-        String epoch = row.getString(7);
-        Message message = new Message(
-                (flags & CONTROL) != 0,
-                row.getString(5),
-                row.getString(3),
-                row.getString(4),
-                row.getBytes(9),
-                flags & 1,
-                (flags & RETAIN) != 0,
-                Keys.priorityOf(key),
-                epoch == null ? null : new Sequence(epoch, row.getLong(8)),
-                source == null ? "" : source);
-        return new Stored(key, message);
     }
 
     /** The oldest message with a key between the two. */
     static @Nullable Victim oldest(Statements statements, long after, long before) throws SQLException {
         PreparedStatement select = statements.get(
-                "SELECT key, length(payload), at FROM message WHERE key > ? AND key < ? ORDER BY key LIMIT 1");
+                "SELECT key, length(packed), at FROM message WHERE key > ? AND key < ? ORDER BY key LIMIT 1");
         select.setLong(1, after);
         select.setLong(2, before);
         try (ResultSet rows = select.executeQuery()) {
@@ -179,6 +148,14 @@ final class QueueFile {
         delete.setLong(1, first);
         delete.setLong(2, last);
         return delete.executeUpdate();
+    }
+
+    static int deleteAll(Statements statements, List<Confirmed.Run> runs) throws SQLException {
+        int deleted = 0;
+        for (Confirmed.Run run : runs) {
+            deleted += delete(statements, run.first(), run.last());
+        }
+        return deleted;
     }
 
     /** Writes at least something, so that it also shows whether anything can be written; how many files there are: 1. */

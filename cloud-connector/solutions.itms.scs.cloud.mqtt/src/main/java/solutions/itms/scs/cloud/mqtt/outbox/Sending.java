@@ -5,10 +5,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.Receipt;
@@ -76,6 +78,10 @@ final class Sending {
     private final Map<Long, Sent> awaiting = new LinkedHashMap<>();
     private final TreeSet<Long> again = new TreeSet<>();
     private final Map<String, Receipt> receipts = new HashMap<>();
+
+    /** In flight, and the server has said that it has them. */
+    private final Set<Long> stored = new HashSet<>();
+
     private long inFlightBytes;
     private int patience = 1;
     private boolean unanswered;
@@ -172,7 +178,8 @@ final class Sending {
             return null;
         }
         inFlightBytes -= sent.bytes;
-        if (awaitReceipt && sent.number != null && !isCovered(sent.number)) {
+        boolean isStored = stored.remove(key) || isCovered(sent.number);
+        if (awaitReceipt && sent.number != null && !isStored) {
             awaiting.put(key, sent.acknowledged(nowNanos));
             return null;
         }
@@ -200,15 +207,23 @@ final class Sending {
         List<Sent> confirmed = new ArrayList<>();
         for (Iterator<Sent> each = awaiting.values().iterator(); each.hasNext(); ) {
             Sent sent = each.next();
-            Sequence number = sent.number;
-            if (number != null && number.epoch().equals(receipt.epoch()) && receipt.covers(number.seq())) {
+            if (covers(receipt, sent.number)) {
                 confirmed.add(sent);
                 each.remove();
+            }
+        }
+        for (Sent sent : inFlight.values()) {
+            if (covers(receipt, sent.number)) {
+                stored.add(sent.key);
             }
         }
         patience = 1;
         unanswered = false;
         return confirmed;
+    }
+
+    private static boolean covers(Receipt receipt, @Nullable Sequence number) {
+        return number != null && number.epoch().equals(receipt.epoch()) && receipt.covers(number.seq());
     }
 
     /** All that await a receipt, which will not be waited for any longer. */
@@ -232,6 +247,7 @@ final class Sending {
             }
         }
         inFlight.clear();
+        stored.clear();
         awaiting.clear();
         inFlightBytes = 0;
         patience = 1;

@@ -28,6 +28,11 @@ final class CapturingStores implements Stores {
     }
 
     @Override
+    public Database openFile(Path file, Schema schema, Durability wanted) throws StoreException {
+        return stores.openFile(file, schema, wanted);
+    }
+
+    @Override
     public Database open(String name, Schema schema, Durability wanted) throws StoreException {
         Database opened = stores.open(name, schema, wanted);
         last = opened;

@@ -188,6 +188,19 @@ class OutboxTest {
     }
 
     @Test
+    void what_a_receipt_said_of_a_message_in_flight_holds_though_the_next_does_not_repeat_it() throws Exception {
+        Outbox outbox = open(PLENTY);
+        outbox.add(numbered("e", 5));
+        Entry entry = outbox.next(ALL);
+
+        outbox.received(new Receipt("e", 1, List.of(new Receipt.Range(5, 5))));
+        outbox.received(new Receipt("e", 2, List.of()));
+        outbox.acknowledged(entry.key());
+
+        assertThat(confirmed).hasSize(1);
+    }
+
+    @Test
     void without_a_receipt_it_is_sent_again_and_again_with_growing_pauses() throws Exception {
         Outbox outbox = open(PLENTY);
         outbox.add(numbered("e", 1));
@@ -348,6 +361,15 @@ class OutboxTest {
 
         assertThat(outbox.counts().dropped()).isEqualTo(2);
         assertThat(sendAll(outbox)).containsExactly("result1", "result2", "result3");
+    }
+
+    @Test
+    void a_message_larger_than_the_queue_is_refused_and_pushes_nothing_out() throws Exception {
+        Outbox outbox = open(room(5));
+        outbox.add(plain("m", 7));
+        Message huge = new Message(false, null, "SCS-V1", "huge", new byte[5_000], 1, false, 3, null, "");
+        assertThatThrownBy(() -> outbox.add(huge)).hasMessageContaining("the whole queue has");
+        assertThat(sendAll(outbox)).containsExactly("m");
     }
 
     @Test
@@ -528,8 +550,8 @@ class OutboxTest {
         assertThatThrownBy(() -> outbox.add(plain("m", 5)))
                 .isInstanceOfSatisfying(
                         OutboxException.class, e -> assertThat(e.kind()).isEqualTo(OutboxException.Kind.CLOSED));
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("scs-outbox"));
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("scs-outbox")));
     }
 
     @Test
@@ -579,7 +601,9 @@ class OutboxTest {
     }
 
     private static Message plain(String name, int priority) {
-        return new Message(false, null, "SCS-V1", name, new byte[100], 1, false, priority, null, "");
+        // all of the same size
+        byte[] payload = new byte[200 - name.length()];
+        return new Message(false, null, "SCS-V1", name, payload, 1, false, priority, null, "");
     }
 
     private static Message numbered(String epoch, long seq) {
