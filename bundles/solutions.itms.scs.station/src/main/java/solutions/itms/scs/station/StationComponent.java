@@ -120,7 +120,8 @@ public final class StationComponent implements ConfigurableComponent {
                             InetAddress::isLoopbackAddress,
                             StationComponent::isOurs,
                             reference(settings.time()));
-                    Station next = new Station(settings, stores, telemetry, surroundings, journal);
+                    Telemetry named = StationTelemetry.of(telemetry, file.stationId());
+                    Station next = new Station(settings, stores, named, surroundings, journal);
                     next.start();
                     return next;
                 });
