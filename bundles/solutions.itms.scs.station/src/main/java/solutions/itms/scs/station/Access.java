@@ -3,6 +3,8 @@ package solutions.itms.scs.station;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Access {
     private static final String SECRET_HEADER = "X-SCS-Secret";
     private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
 
     private final AccessSettings settings;
     private final AddressList allowed;
@@ -115,6 +118,20 @@ final class Access {
         return true;
     }
 
+    /** Whether control writes that this client makes in this way would be let in. */
+    boolean mayControl(Exchange exchange) {
+        return exchange.peer().mayControl() && hosts.isOurs(exchange.request());
+    }
+
+    /** Whether a request that a browser made was made by a page of ours. If not, it has been refused. */
+    boolean admitsPage(Exchange exchange) {
+        if (SameOrigin.made(exchange.request())) {
+            return true;
+        }
+        forbidden(exchange, "has opened a foreign web page that tries to control gates");
+        return false;
+    }
+
     private void forbidden(Exchange exchange, String why) {
         String name = exchange.peer().name();
         alarms.note(AlarmKind.FORBIDDEN_CONTROL, name, name + " " + why + "; its control writes are refused");
@@ -128,7 +145,7 @@ final class Access {
             String name = exchange.peer().name();
             alarms.note(AlarmKind.UNAUTHORIZED, name, name + " sends requests without the shared secret");
             denied(exchange, "without the shared secret");
-            exchange.header(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"station\"");
+            exchange.header(HttpHeader.WWW_AUTHENTICATE, challenge(exchange));
             exchange.refuse(401, "unauthorized");
         }
         return false;
@@ -138,6 +155,13 @@ final class Access {
         journal.denied(exchange.request(), exchange.peer().name(), why);
     }
 
+    /** A browser asks the person at the screen for a password, which is the secret; tools get what they always got. */
+    private static String challenge(Exchange exchange) {
+        String path = String.valueOf(exchange.request().getHttpURI().getPath());
+        boolean screen = path.equals("/station") || path.startsWith("/station/");
+        return (screen ? "Basic" : "Bearer") + " realm=\"station\"";
+    }
+
     private static @Nullable String given(Exchange exchange) {
         String secret = exchange.request().getHeaders().get(SECRET_HEADER);
         if (secret != null) {
@@ -145,7 +169,22 @@ final class Access {
         }
         String header = exchange.request().getHeaders().get(HttpHeader.AUTHORIZATION);
         boolean bearer = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return bearer ? header.substring(BEARER.length()).strip() : null;
+        if (bearer) {
+            return header.substring(BEARER.length()).strip();
+        }
+        boolean basic = header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length());
+        return basic ? password(header.substring(BASIC.length()).strip()) : null;
+    }
+
+    /** What is behind the user name, which does not matter. */
+    private static @Nullable String password(String credentials) {
+        try {
+            String text = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+            int colon = text.indexOf(':');
+            return colon < 0 ? null : text.substring(colon + 1);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static String mediaType(String contentType) {

@@ -51,6 +51,11 @@ final class AddressList {
         return single.isEmpty() && ranges.isEmpty();
     }
 
+    /** How many entries it has. */
+    int size() {
+        return single.size() + ranges.size();
+    }
+
     /** This list and these addresses, in canonical form. */
     AddressList with(List<String> addresses) {
         Set<String> more = new HashSet<>(single);

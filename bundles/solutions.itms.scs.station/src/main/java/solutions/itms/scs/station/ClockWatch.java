@@ -25,7 +25,14 @@ final class ClockWatch implements Runnable {
     enum Level {
         OK,
         DRIFT,
-        UNKNOWN
+        UNKNOWN;
+
+        private final String text = name().toLowerCase(Locale.ROOT);
+
+        /** As it stands in messages. */
+        String text() {
+            return text;
+        }
     }
 
     /**

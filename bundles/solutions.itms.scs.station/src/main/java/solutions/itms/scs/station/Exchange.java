@@ -51,6 +51,16 @@ final class Exchange {
         return request;
     }
 
+    /** For an answer that does not come in one piece; whoever takes it completes {@link #callback}. */
+    Response response() {
+        return response;
+    }
+
+    /** Completed when the answer is. */
+    Callback callback() {
+        return callback;
+    }
+
     /** The id of the device in the path, decoded and checked; empty where the path has none. */
     String deviceId() {
         return deviceId;
@@ -81,20 +91,34 @@ final class Exchange {
     }
 
     void answer(int status, byte[] body) {
+        response.getHeaders().put(NO_STORE);
+        answer(status, JSON, body);
+    }
+
+    /** Answers with what is not JSON, to be kept by caches as the headers say. */
+    void answer(int status, String contentType, byte[] body) {
+        answer(status, new HttpField(HttpHeader.CONTENT_TYPE, contentType), body);
+    }
+
+    private void answer(int status, HttpField contentType, byte[] body) {
         requestIsComplete();
         response.setStatus(status);
-        response.getHeaders().put(JSON);
+        response.getHeaders().put(contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.getHeaders().put(NO_STORE);
         ByteBuffer content = request.getMethod().equals("HEAD") ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body);
         response.write(true, content, callback);
     }
 
     /** Answers when the result is there. */
     <T> void answerWhen(CompletableFuture<T> result, Function<T, byte[]> body) {
+        whenDone(result, value -> answer(200, body.apply(value)));
+    }
+
+    /** Goes on when the result is there; answers when there is none. */
+    <T> void whenDone(CompletableFuture<T> result, Consumer<T> action) {
         BiConsumer<T, @Nullable Throwable> answer = (value, failure) -> {
             if (failure == null) {
-                answer(200, body.apply(value));
+                action.accept(value);
             } else {
                 fail(failure instanceof CompletionException ? failure.getCause() : failure);
             }

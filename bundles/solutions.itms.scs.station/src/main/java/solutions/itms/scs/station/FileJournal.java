@@ -68,6 +68,11 @@ final class FileJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public LogFiles files() {
+        return files;
+    }
+
+    @Override
     public void changed(Collection<Gate> gates) {
         for (Gate gate : gates) {
             Gate before = known.put(gate.id(), gate);

@@ -3,7 +3,9 @@ package solutions.itms.scs.station;
 import java.util.Collection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.station.log.Level;
+import solutions.itms.scs.station.log.LogFiles;
 
 /** Takes note of what happens in the station. Never blocks, never fails; thread-safe. */
 interface Journal extends GateListener {
@@ -42,4 +44,9 @@ interface Journal extends GateListener {
 
     /** A request was answered. */
     void answered(Request request, Response response);
+
+    /** The log's files; null when there are none. */
+    default @Nullable LogFiles files() {
+        return null;
+    }
 }

@@ -42,6 +42,7 @@ final class Station implements AutoCloseable {
     private final SilenceAlarms silence;
     private final ConnectionWatch connections;
     private final StationHandler handler;
+    private final Screen screen;
     private final Timers timers = new Timers("scs-station-timer");
     /** What may wait for an answer has a thread of its own. */
     private final Timers slowTimers = new Timers("scs-station-clock");
@@ -51,10 +52,16 @@ final class Station implements AutoCloseable {
     private String problem = "";
 
     Station(Settings settings, Stores stores, Telemetry telemetry, Surroundings surroundings) {
-        this(settings, stores, telemetry, surroundings, Journal.NONE);
+        this(settings, stores, telemetry, surroundings, Journal.NONE, StationProfile.NONE);
     }
 
-    Station(Settings settings, Stores stores, Telemetry telemetry, Surroundings surroundings, Journal journal) {
+    Station(
+            Settings settings,
+            Stores stores,
+            Telemetry telemetry,
+            Surroundings surroundings,
+            Journal journal,
+            StationProfile profile) {
         Clock clock = surroundings.clock();
         Ticker ticker = surroundings.ticker();
         AccessSettings access = settings.access();
@@ -100,6 +107,22 @@ final class Station implements AutoCloseable {
         new HeartbeatRoutes(new HeartbeatReader(status.keepUnknown()), gates, wishes).addTo(router);
         new ControlRoutes(gatekeeper, alarms, access.knownDevicesOnly(), gates, wishes).addTo(router);
         new TimeRoutes(clock, settings.zone()).addTo(router);
+        this.screen = new Screen(
+                new Screen.Parts(
+                        profile,
+                        settings,
+                        gates,
+                        wishes,
+                        alarms,
+                        clockWatch,
+                        desk,
+                        database,
+                        gatekeeper,
+                        journal,
+                        ours),
+                clock,
+                ticker);
+        screen.addTo(router);
         this.handler = new StationHandler(router, gatekeeper, gates);
         this.connected = telemetry.onConnected(() -> {
             reporter.changed(gates.all());
@@ -124,6 +147,7 @@ final class Station implements AutoCloseable {
         slowTimers.every(settings.time().every(), clockWatch);
         timers.after(settings.staleAfter(), () -> silence.neverHeard(gates.neverHeard()));
         timers.after(Duration.ZERO, this::open);
+        screen.start();
     }
 
     /** The port that is listened on; 0 while there is none. */
@@ -177,6 +201,7 @@ final class Station implements AutoCloseable {
         connected.close();
         slowTimers.close();
         timers.close();
+        screen.close();
         synchronized (this) {
             if (server != null) {
                 server.close();

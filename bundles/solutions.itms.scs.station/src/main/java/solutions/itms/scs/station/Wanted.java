@@ -53,6 +53,25 @@ sealed interface Wanted {
         }
     }
 
+    /** Sets each device's own last in-service operation as its operation, and this one where there never was any. */
+    record RestoreOr(Operation otherwise) implements Wanted {
+        @Override
+        public Wish applyTo(Wish before, Instant now) {
+            Operation last = before.inserviceLast();
+            return operating(before, last == null ? otherwise : last, now);
+        }
+
+        @Override
+        public String kind() {
+            return "operation";
+        }
+
+        @Override
+        public @Nullable String valueOf(Wish wish) {
+            return text(wish.operation().value());
+        }
+    }
+
     /** Sets the aisle mode, 0 to 3. */
     record AisleMode(int mode) implements Wanted {
         static final int MAX = 3;

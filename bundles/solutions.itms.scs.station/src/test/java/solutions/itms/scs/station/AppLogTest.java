@@ -125,7 +125,13 @@ class AppLogTest extends StationFixture {
                 return () -> {};
             }
         };
-        station = new Station(settings(Map.of()), new FileStores(directory, clock), broken, surroundings(), journal);
+        station = new Station(
+                settings(Map.of()),
+                new FileStores(directory, clock),
+                broken,
+                surroundings(),
+                journal,
+                StationProfile.NONE);
         station.start();
         await().until(() -> station.port() > 0);
         String answer = getFrom(FOREIGN, "/time");
@@ -142,7 +148,7 @@ class AppLogTest extends StationFixture {
 
     private void restart(Map<String, ?> properties, Stores stores) throws Exception {
         station.close();
-        station = new Station(settings(properties), stores, sent, surroundings(), journal);
+        station = new Station(settings(properties), stores, sent, surroundings(), journal, StationProfile.NONE);
         station.start();
         await().until(() -> station.port() > 0);
     }

@@ -268,7 +268,8 @@ class ConfiguredStationTest {
                             InetAddress::isLoopbackAddress,
                             InetAddress::isLoopbackAddress,
                             () -> ReferenceTime.Reading.unknown("not asked")),
-                    journal);
+                    journal,
+                    StationProfile.of(next));
             made.start();
             return made;
         });

@@ -44,7 +44,8 @@ class Document004NTest extends StationFixture {
                 new FileStores(directory.resolve("2"), clock),
                 sent,
                 surroundings(),
-                journal);
+                journal,
+                StationProfile.NONE);
         try (legacy;
                 journal;
                 second) {

@@ -92,6 +92,11 @@ public final class LogFiles implements AutoCloseable {
         complain(problem);
     }
 
+    /** What counts now. */
+    public LogSettings settings() {
+        return running.settings;
+    }
+
     /** Waits until what was logged before is written, but not for ever; false when it was not. */
     public boolean flush() {
         return queue.await(FLUSH_MILLIS);

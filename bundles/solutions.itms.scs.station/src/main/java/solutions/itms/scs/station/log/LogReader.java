@@ -50,12 +50,7 @@ public final class LogReader {
      * @throws NoSuchFileException if the list has no such path
      */
     public InputStream open(String path) throws IOException {
-        for (Directory.Found found : directory.all()) {
-            if (path(found).equals(path)) {
-                return Channels.newInputStream(channel(found.path()));
-            }
-        }
-        throw new NoSuchFileException("no such log file");
+        return Channels.newInputStream(channel(listed(path)));
     }
 
     /**
@@ -64,7 +59,34 @@ public final class LogReader {
      * @param lines how many at most; what is farther than 128 KiB from the end is not read
      */
     public List<String> tail(String deviceId, int lines) throws IOException {
-        Path file = directory.path(Folder.DEVICES, Folder.DEVICES.current(deviceId, today.get()));
+        try {
+            return lastLines(directory.path(Folder.DEVICES, Folder.DEVICES.current(deviceId, today.get())), lines);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * The last lines of a file that is not compressed, oldest first.
+     *
+     * @param path as the list has it; nothing else is ever opened
+     * @param lines how many at most; what is farther than 128 KiB from the end is not read
+     * @throws NoSuchFileException if the list has no such path
+     */
+    public List<String> tailOf(String path, int lines) throws IOException {
+        return lastLines(listed(path), lines);
+    }
+
+    private Path listed(String path) throws IOException {
+        for (Directory.Found found : directory.all()) {
+            if (path(found).equals(path)) {
+                return found.path();
+            }
+        }
+        throw new NoSuchFileException("no such log file");
+    }
+
+    private static List<String> lastLines(Path file, int lines) throws IOException {
         try (SeekableByteChannel channel = channel(file)) {
             long start = Math.max(0, channel.size() - TAIL_BYTES);
             channel.position(start);
@@ -78,8 +100,6 @@ public final class LogReader {
             List<String> all =
                     whole.substring(0, whole.lastIndexOf('\n') + 1).lines().toList();
             return all.subList(Math.max(0, all.size() - Math.max(0, lines)), all.size());
-        } catch (NoSuchFileException e) {
-            return List.of();
         }
     }
 
