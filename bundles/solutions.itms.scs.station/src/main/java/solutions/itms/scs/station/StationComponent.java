@@ -121,8 +121,7 @@ public final class StationComponent implements ConfigurableComponent {
                             StationComponent::isOurs,
                             reference(settings.time()));
                     Telemetry named = StationTelemetry.of(telemetry, file.stationId());
-                    Station next =
-                            new Station(settings, stores, named, surroundings, journal, StationProfile.of(file));
+                    Station next = new Station(settings, stores, named, surroundings, journal, StationProfile.of(file));
                     next.start();
                     return next;
                 });
