@@ -10,7 +10,7 @@ cleanup() { [ -z "$gateway_pid" ] || kill "$gateway_pid" 2>/dev/null || true; wa
 trap cleanup EXIT
 
 start_gateway() { # further arguments of ./scs gateway
-  port=$(python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])')
+  port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
   (cd "$root" && SCS_NO_BUILD=1 SCS_GATEWAY_JAVA_OPTS="${SCS_GATEWAY_JAVA_OPTS:--Xmx256m}" exec ./scs gateway \
     --data "$work/gateway" --station-port "$port" "$@") >"$work/out" 2>"$work/err" </dev/null &
   gateway_pid=$!

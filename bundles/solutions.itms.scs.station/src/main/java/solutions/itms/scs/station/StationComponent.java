@@ -129,8 +129,8 @@ public final class StationComponent implements ConfigurableComponent, GateDirect
                             InetAddress::isLoopbackAddress,
                             StationComponent::isOurs,
                             reference(settings.time()));
-                    Station next =
-                            new Station(settings, stores, telemetry, surroundings, journal, StationProfile.of(file));
+                    Telemetry named = StationTelemetry.of(telemetry, file.stationId());
+                    Station next = new Station(settings, stores, named, surroundings, journal, StationProfile.of(file));
                     next.start();
                     return next;
                 });

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,7 @@ class ConfiguredStationTest {
 
     private final Clock clock = Clock.fixed(NOW, BANGKOK);
     private final List<StationFile> started = new ArrayList<>();
+    private final Sent sent = new Sent();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Object> properties = new HashMap<>();
     private @Nullable ConfiguredStation configured;
@@ -222,6 +224,19 @@ class ConfiguredStationTest {
     }
 
     @Test
+    @DisplayName("C12: the station's id is on every message to the cloud")
+    void theStationsIdIsOnEveryMessage() throws Exception {
+        write(reference());
+        start();
+        listening(port);
+        beat(port);
+        await().untilAsserted(() -> assertThat(sent.payloads)
+                .isNotEmpty()
+                .allSatisfy(payload -> assertThat(payload.text("station")).isEqualTo("13")));
+        assertThat(StationTelemetry.of(sent, "")).isSameAs(sent);
+    }
+
+    @Test
     @DisplayName("C9: the folder for devices is made")
     void theFolderForDevicesIsMade() throws Exception {
         write(reference());
@@ -246,7 +261,7 @@ class ConfiguredStationTest {
             Station made = new Station(
                     Settings.of(options, secret -> secret).with(next),
                     new FileStores(directory, clock),
-                    new Nobody(),
+                    StationTelemetry.of(sent, next.stationId()),
                     new Surroundings(
                             clock,
                             System::nanoTime,
@@ -324,10 +339,12 @@ class ConfiguredStationTest {
     }
 
     /** A cloud that is not there. */
-    private static final class Nobody implements Telemetry {
+    private static final class Sent implements Telemetry {
+        private final List<Payload> payloads = new CopyOnWriteArrayList<>();
+
         @Override
         public void send(String subject, Payload payload, Priority priority) {
-            // dropped
+            payloads.add(payload);
         }
 
         @Override

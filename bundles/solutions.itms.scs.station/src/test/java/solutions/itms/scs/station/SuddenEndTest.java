@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import solutions.itms.scs.store.FileStores;
 
@@ -42,6 +43,7 @@ class SuddenEndTest {
     private long audited;
 
     @Test
+    @Timeout(3_600)
     @DisplayName("O3, H3: nothing acknowledged is lost or half applied when the station is killed")
     void nothingAcknowledgedIsLostOrHalfApplied() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {

@@ -68,7 +68,7 @@ public final class FuzzRun {
         return hung.sum();
     }
 
-    /** The first answers with a status of 500 or more, but for a full table of devices, each with its input. */
+    /** The first answers that are faults of the station, each with its input. */
     public List<String> bad() {
         return List.copyOf(bad);
     }
@@ -133,14 +133,17 @@ public final class FuzzRun {
 
     private void note(Answer answer, HttpFuzzer.Input input) {
         statuses.computeIfAbsent(answer.status(), status -> new LongAdder()).increment();
-        if (answer.status() >= 500
-                && answer.status() != 505
-                && answer.status() != 501
-                && !answer.body().contains("too many devices")
-                && bad.size() < MAX_KEPT) {
+        if (isFault(answer) && bad.size() < MAX_KEPT) {
             bad.add(answer.status() + " " + answer.body() + " to "
                     + new String(input.bytes(), StandardCharsets.ISO_8859_1));
         }
+    }
+
+    /** A version or transfer coding that is not known, and a limit that says so, are no faults. */
+    private static boolean isFault(Answer answer) {
+        boolean limit = answer.status() == 503
+                && (answer.body().contains("too many devices") || answer.body().contains("\"busy\""));
+        return answer.status() >= 500 && answer.status() != 501 && answer.status() != 505 && !limit;
     }
 
     private static boolean isHead(HttpFuzzer.Input input) {

@@ -29,7 +29,17 @@ public final class HttpFuzzer {
             "/hb/../hb",
             "/operation/%2e%2e%2fhb",
             "/hb;x=1",
-            "/hb?x=%00");
+            "/hb?x=%00",
+            "/station/",
+            "/station/assets/..%2f..%2fetc",
+            "/station/api/state",
+            "/station/api/control",
+            "/station/api/acknowledge",
+            "/station/api/logs?x=1",
+            "/station/api/log-tail?folder=app&file=../../x&lines=-1",
+            "/station/api/log-file?folder=devices&file=%00",
+            "/station/api/audit?before=-1&limit=99999",
+            "/station/api/check");
     private static final List<String> VALUES = List.of(
             "null",
             "true",

@@ -34,7 +34,12 @@ final class CapturingStores implements Stores {
 
     @Override
     public Database open(String name, Schema schema, Durability wanted) throws StoreException {
-        Database opened = stores.open(name, schema, wanted);
+        return openFile(stores.directory().resolve(name + ".sqlite"), schema, wanted);
+    }
+
+    @Override
+    public Database openFile(Path file, Schema schema, Durability wanted) throws StoreException {
+        Database opened = stores.openFile(file, schema, wanted);
         last = opened;
         durability = wanted;
         return opened;
