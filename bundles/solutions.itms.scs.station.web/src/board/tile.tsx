@@ -65,7 +65,10 @@ function Half({ device }: { device: Device }) {
       </span>
       <span class={`half-operation op-${operation}`}>
         <OperationIcon operation={device.operation} />
-        <span class="half-text">{t(`short.${operation}`)}</span>
+        <span class="half-text long">{t(`short.${operation}`)}</span>
+        <span class="half-text tiny" aria-hidden="true">
+          {t(`tiny.${operation}`)}
+        </span>
         <Marks device={device} />
       </span>
     </span>

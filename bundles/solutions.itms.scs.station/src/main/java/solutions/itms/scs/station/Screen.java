@@ -53,6 +53,7 @@ final class Screen implements AutoCloseable {
                 parts.alarms,
                 parts.clockWatch,
                 clock,
+                ticker,
                 files.version());
         this.feed = new ScreenFeed(state, parts.access, ticker);
         this.control = new ScreenControl(parts.access, parts.desk, parts.gates, parts.alarms, parts.journal);

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ScreenState {
+    /** Of more alarms than anybody reads, the newest are shown. */
+    private static final int MAX_ALARMS = 200;
+
+    private static final long RECOUNT_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final StationProfile profile;
     private final Settings settings;
     private final Gates gates;
@@ -21,11 +26,13 @@ final class ScreenState {
     private final Alarms alarms;
     private final ClockWatch clockWatch;
     private final Clock clock;
+    private final Ticker ticker;
     private final String version;
 
     private final TreeMap<String, Seen> devices = new TreeMap<>();
     private List<Alarm> alarmsNow = List.of();
     private long alarmsRevision;
+    private long alarmsNanos;
     private ClockWatch.@Nullable State clockNow;
     private long clockRevision;
     private long revision;
@@ -39,6 +46,7 @@ final class ScreenState {
             Alarms alarms,
             ClockWatch clockWatch,
             Clock clock,
+            Ticker ticker,
             String version) {
         this.profile = profile;
         this.settings = settings;
@@ -47,6 +55,7 @@ final class ScreenState {
         this.alarms = alarms;
         this.clockWatch = clockWatch;
         this.clock = clock;
+        this.ticker = ticker;
         this.version = version;
     }
 
@@ -64,9 +73,7 @@ final class ScreenState {
                 revision = next;
             }
         }
-        List<Alarm> newAlarms = alarms.all();
-        if (!newAlarms.equals(alarmsNow)) {
-            alarmsNow = newAlarms;
+        if (alarmsHaveChanged()) {
             alarmsRevision = next;
             revision = next;
         }
@@ -77,6 +84,28 @@ final class ScreenState {
             revision = next;
         }
         return revision;
+    }
+
+    /** That one has come or gone counts at once, that one was seen again only now and then: a stranger sends often. */
+    private boolean alarmsHaveChanged() {
+        List<Alarm> all = alarms.all();
+        List<Alarm> newest = all.subList(Math.max(0, all.size() - MAX_ALARMS), all.size());
+        if (newest.equals(alarmsNow)) {
+            return false;
+        }
+        long now = ticker.nanos();
+        if (names(newest).equals(names(alarmsNow)) && now - alarmsNanos < RECOUNT_NANOS) {
+            return false;
+        }
+        alarmsNow = List.copyOf(newest);
+        alarmsNanos = now;
+        return true;
+    }
+
+    private static List<String> names(List<Alarm> alarms) {
+        return alarms.stream()
+                .map(alarm -> alarm.id() + " " + alarm.acknowledgedBy())
+                .toList();
     }
 
     /** Everything, as an object that stands by itself; for a client that may control gates, or may not. */
