@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.station.log.HttpLog;
@@ -91,10 +92,16 @@ final class FileJournal implements Journal, AutoCloseable {
         http.answered(
                 request.getMethod(),
                 path == null ? "" : path,
-                Request.getRemoteAddr(request),
+                source(request),
                 response.getStatus(),
                 TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - request.getBeginNanoTime()),
                 device instanceof String id ? id : null);
+    }
+
+    /** Known since the connection came up: it need not be made into text for every request. */
+    private static @Nullable String source(Request request) {
+        Object peer = request.getConnectionMetaData().getAttribute(Peer.ATTRIBUTE);
+        return peer instanceof Peer known && known.address() != null ? known.address() : Request.getRemoteAddr(request);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class GateChecks {
             return;
         }
         ClockSkew skew = tracked.skew;
-        skew.add(Duration.between(now, beat.ts()).toMillis());
+        skew.add(beat.ts().toEpochMilli() - now.toEpochMilli());
         if (!skew.isKnown()) {
             return;
         }

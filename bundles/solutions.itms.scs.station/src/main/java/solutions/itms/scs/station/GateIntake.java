@@ -88,7 +88,9 @@ final class GateIntake {
             Sender sender,
             @Nullable PlannedDevice planned) {
         // what a concentrator kept for a while says nothing of a clock
-        if (!sender.bulk() || (beat.ts() != null && !beat.ts().isBefore(now.minus(rules.staleAfter)))) {
+        if (!sender.bulk()
+                || (beat.ts() != null
+                        && beat.ts().toEpochMilli() >= now.toEpochMilli() - rules.staleAfter.toMillis())) {
             checks.clock(tracked, beat, now);
         }
         checks.address(tracked, beat, planned, before, sender, ticker.nanos());

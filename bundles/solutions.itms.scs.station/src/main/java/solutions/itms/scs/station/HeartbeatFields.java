@@ -87,7 +87,12 @@ final class HeartbeatFields {
             return null;
         }
         String cut = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
-        return cut.chars().anyMatch(Character::isISOControl) ? cut.replaceAll("\\p{Cntrl}", " ") : cut;
+        for (int i = 0; i < cut.length(); i++) {
+            if (Character.isISOControl(cut.charAt(i))) {
+                return cut.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", " ");
+            }
+        }
+        return cut;
     }
 
     /** Checks the fields of one heartbeat, and notes what is wrong. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server on the heartbeat port: a Jetty of our own, apart from the one that Kura's console runs on. */
 final class StationServer implements AutoCloseable {
-    private static final int MAX_THREADS = 16;
+    private static final int MAX_THREADS = 8;
     private static final int IDLE_MILLIS = 60_000;
     /** Once there are as many connections as may be, those that have nothing to say make room. */
     private static final int CROWDED_IDLE_MILLIS = 5_000;

@@ -69,7 +69,7 @@ final class TrackedGate {
      * gate whose clock was put back sends such ones, too: after a while they count.
      */
     synchronized boolean isReplay(@Nullable Instant ts, long nowNanos, Duration stale) {
-        if (ts == null || !ts.isBefore(gate.lastHeartbeat().minus(stale))) {
+        if (ts == null || ts.toEpochMilli() >= gate.lastHeartbeat().toEpochMilli() - stale.toMillis()) {
             replaying = false;
             return false;
         }
