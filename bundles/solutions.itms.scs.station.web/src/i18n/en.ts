@@ -315,6 +315,7 @@ export const en = {
     'This software keeps no SSH password. Keys, their rotation and password login are set at the gates',
   'fact.audit': 'Every control write is audited, and kept for {days} days',
   'fact.auditEmpty': 'None was made yet',
+  'fact.auditNotReadable': 'None can be read: the database is not open',
   'fact.auditNewest': 'The newest is number {number}, {at}, by {who}',
   'fact.offersNone': 'This software offers no remote desktop',
   'fact.portsNotKnown': 'Which ports are open on this computer is not known',

@@ -141,7 +141,7 @@ final class Screen implements AutoCloseable {
         });
     }
 
-    private List<CheckRow> rows(int port) throws IOException, StationDatabase.NotOpen {
+    private List<CheckRow> rows(int port) throws IOException {
         return List.of(
                 network.ipPlan(),
                 network.ports(port),
