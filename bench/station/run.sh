@@ -7,7 +7,12 @@ root=$(cd "$here/../.." && pwd)
 seconds=${SCS_BENCH_SECONDS:-10} rounds=${SCS_BENCH_ROUNDS:-3} flash_seconds=${SCS_BENCH_FLASH_SECONDS:-60}
 work=$(mktemp -d -p "${SCS_BENCH_DIR:-$root/target}")
 pids=()
-cleanup() { kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"; }
+cleanup() {
+  kill "${pids[@]}" 2>/dev/null || true
+  wait 2>/dev/null || true
+  mountpoint -q "$work/flash" && umount "$work/flash"
+  rm -rf "$work"
+}
 trap cleanup EXIT
 say() { printf '%s\n' "$*" >&2; }
 
@@ -56,7 +61,7 @@ load() { # PORT CONNECTIONS SCRIPT -> "req/s p50 p99 errors"
   wrk -t$(( $2 < 2 ? 1 : 2 )) -c"$2" -d"${seconds}s" -s "$here/$3" "http://127.0.0.1:$1" | sed -n 's/^RESULT //p'
 }
 # the compilers have to have seen the code before it is measured
-for port in "$durable_port" "$default_port"; do load "$port" 64 heartbeat.lua >/dev/null; done
+for port in "$express_port" "$fastify_port" "$durable_port" "$durable_port" "$default_port"; do load "$port" 64 heartbeat.lua >/dev/null; done
 for round in $(seq "$rounds"); do
   for name in nginx express fastify durable default; do
     port_name=${name}_port
@@ -75,11 +80,17 @@ for name in nginx express fastify durable default; do echo "$name: $(column $nam
 errors=$(cat "$work"/*.results | awk '{s+=$4} END {print s}')
 
 say "writes to the disk at 20 heartbeats/s for $flash_seconds s"
-device=$(df --output=source "$work" | tail -n 1 | xargs basename)
+# on a file system of its own where that can be made: nobody else writes there
+image="" flash_dir=$work/flash
+mkdir -p "$flash_dir"
+if truncate -s 256M "$work/image" && mkfs.ext4 -q "$work/image" 2>/dev/null && mount -o loop "$work/image" "$flash_dir" 2>/dev/null; then
+  image=yes
+fi
+device=$(df --output=source "$flash_dir" | tail -n 1 | xargs basename)
 written() { awk -v d="$device" '$3==d {printf "%.0f\n", $10*512}' /proc/diskstats; }
-flash() { # PORT -> GB a day
-  sync; local before after
-  before=$(written)
+flash_port=$(free_port); gateway flash "$flash_port" 5; flash_pid=$!
+await "http://127.0.0.1:$flash_port/time"
+beats() { # SECONDS: 20 heartbeats a second of 200 devices, each with its own time
   node -e '
     const [port, seconds] = process.argv.slice(1); let n = 0;
     const http = require("http"); const agent = new http.Agent({keepAlive: true, maxSockets: 4});
@@ -88,13 +99,15 @@ flash() { # PORT -> GB a day
       const request = http.request({port, host: "127.0.0.1", path: "/hb", method: "POST", agent}, r => r.resume());
       request.end(JSON.stringify({id: `G${Math.floor(id/10)}-${String(id%10).padStart(2,"0")}`, ip: `192.168.1.${id+1}`, gateId: `G${Math.floor(id/10)}`, side: "north", type: "entry-reader", status: "online", ts: new Date().toISOString(), message: "optional"}));
       if (n >= seconds * 20) { clearInterval(timer); setTimeout(() => process.exit(), 500); }
-    }, 50);' "$1" "$flash_seconds"
-  sync; after=$(written)
-  awk -v b=$((after - before)) -v s="$flash_seconds" 'BEGIN {printf "%.3f", b * 86400 / s / 1e9}'
+    }, 50);' "$flash_port" "$1"
 }
-idle_before=$(written); sleep 5; sync; idle=$(awk -v b=$(( $(written) - idle_before )) 'BEGIN {printf "%.3f", b * 86400 / 5 / 1e9}')
-flash_default=$(flash "$default_port")
-echo "disk writes of the machine at rest: $idle GB/day (contained in the figure below)"
+beats 12 # all devices are known, and what the start writes is written
+sync; before=$(written)
+beats "$flash_seconds"
+sync; after=$(written)
+flash_default=$(awk -v b=$((after - before)) -v s="$flash_seconds" 'BEGIN {printf "%.3f", b * 86400 / s / 1e9}')
+echo "disk writes from /proc/diskstats of $device, ext4 and its journal included$([ -n "$image" ] && echo "; nothing else is on that file system" || echo "; whatever else writes to it is contained")"
+kill "$flash_pid"; wait "$flash_pid" 2>/dev/null || true
 
 echo "durable server: RSS $(awk '/VmRSS/ {print int($2/1024)}' "/proc/$durable_pid/status") MB, CPU per request $(awk -v s="$seconds" '{printf "%.1f\n", $1*10000/($2*s)}' "$work/cpu" | median) us"
 figure station_durable_vs_nginx "$(ratio "$(column durable 1)" "$(column nginx 1)")" x 0.35 min

@@ -28,6 +28,7 @@ import org.osgi.framework.Bundle;
 /** The deployment packages as built, in the frameworks of the Kura versions that we support. */
 class DeploymentPackageIT {
     private static final String STATION = "solutions.itms.scs.station";
+    private static final String COMMAND_HANDLER = "solutions.itms.scs.api.command.CommandHandler";
     private static final String BEAT = "{\"id\":\"G1-01\",\"ip\":\"192.168.1.101\",\"status\":\"online\"}";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -125,6 +126,44 @@ class DeploymentPackageIT {
             assertThat(DriverManager.drivers())
                     .noneMatch(driver -> driver.getClass().getName().contains("sqlite"));
             new ServerSocket(port).close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
+    void theCommandsOfTheStationAreServicesAsLongAsItIsInstalled(String versions) throws Exception {
+        try (Kura kura = kura(versions, freePort())) {
+            kura.deploy(Dp.built("scs-base").bytes());
+            assertThat(kura.count(COMMAND_HANDLER)).isZero();
+            kura.deploy(Dp.built("scs-station").bytes());
+            patiently()
+                    .untilAsserted(() -> assertThat(kura.properties(COMMAND_HANDLER, "command.name"))
+                            .containsExactlyInAnyOrder(
+                                    "set_operation", "set_aisle_mode", "set_inservice_last", "get_gates"));
+            kura.undeploy("scs-station");
+            assertThat(kura.count(COMMAND_HANDLER)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
+    void anUpgradeUnderLoadLosesNothingAndMakesAShortGap(String versions) throws Exception {
+        int port = freePort();
+        try (Kura kura = kura(versions, port)) {
+            kura.deploy(Dp.built("scs-base").bytes());
+            kura.deploy(Dp.built("scs-station").bytes());
+            awaitAnswer(port);
+            byte[] next = Dp.built("scs-station").withQualifier("99990101000000").bytes();
+            RetryingGates gates = new RetryingGates(port);
+            try (gates) {
+                patiently().until(() -> gates.answered().size() > 200);
+                kura.deploy(next);
+                int before = gates.answered().size();
+                patiently().until(() -> gates.answered().size() > before + 200);
+            }
+            assertThat(gates.longestGap()).isLessThan(Duration.ofSeconds(3));
+            String snapshot = get(port, "/hb");
+            assertThat(gates.answered()).allSatisfy(id -> assertThat(snapshot).contains("\"id\":\"" + id + "\""));
         }
     }
 

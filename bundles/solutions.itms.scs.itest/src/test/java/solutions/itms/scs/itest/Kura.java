@@ -142,6 +142,16 @@ final class Kura implements AutoCloseable {
         return references == null ? 0 : references.length;
     }
 
+    /** This property of every service under this class name. */
+    List<String> properties(String className, String property) throws Exception {
+        ServiceReference<?>[] references = context().getAllServiceReferences(className, null);
+        return references == null
+                ? List.of()
+                : Arrays.stream(references)
+                        .map(reference -> String.valueOf(reference.getProperty(property)))
+                        .toList();
+    }
+
     @Override
     public void close() throws Exception {
         framework.stop();

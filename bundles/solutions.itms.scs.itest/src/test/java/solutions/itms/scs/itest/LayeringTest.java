@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom: see docs/design/architecture.md. */
@@ -143,6 +146,31 @@ class LayeringTest {
                         .and(not(resideInAnyPackage(ROOT + "testkit.."))))
                 .should()
                 .callMethod(Clock.class, "systemUTC")
+                .check(ours);
+    }
+
+    @Test
+    @DisplayName("N7: nothing of the station looks a name up but the client of configured time servers")
+    void theStationLooksNoNameUp() {
+        noClasses()
+                .that(resideInAPackage(ROOT + "station..")
+                        .and(not(simpleNameEndingWith("NtpReference")))
+                        // a literal that was checked
+                        .and(not(simpleNameEndingWith("Listening"))))
+                .should()
+                .callMethod(InetAddress.class, "getByName", String.class)
+                .orShould()
+                .callMethod(InetAddress.class, "getAllByName", String.class)
+                .orShould()
+                .callMethod(InetAddress.class, "getHostName")
+                .orShould()
+                .callMethod(InetAddress.class, "getCanonicalHostName")
+                .orShould()
+                .callMethod(InetAddress.class, "getLocalHost")
+                .orShould()
+                .callConstructor(InetSocketAddress.class, String.class, int.class)
+                .orShould()
+                .callMethod(InetSocketAddress.class, "getHostName")
                 .check(ours);
     }
 

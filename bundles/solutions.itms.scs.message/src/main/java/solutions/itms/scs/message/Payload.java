@@ -30,6 +30,11 @@ public record Payload(
         return new Payload(timestamp, null, Collections.unmodifiableMap(metrics), null);
     }
 
+    /** A payload of metrics alone, without a time. */
+    public static Payload of(Map<String, ?> metrics) {
+        return new Payload(null, null, Collections.unmodifiableMap(metrics), null);
+    }
+
     /** This payload with one metric more, or with another value for it. */
     public Payload with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(metrics);

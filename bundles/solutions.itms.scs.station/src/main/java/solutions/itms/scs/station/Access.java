@@ -23,25 +23,26 @@ final class Access {
     private final HostCheck hosts;
     private final RateLimits limits;
     private final Alarms alarms;
+    private final Journal journal;
     private final Ticker ticker;
     private final Predicate<InetAddress> loopback;
 
-    /** @param bindAddress address that is listened on; empty = all */
     Access(
             AccessSettings settings,
             List<PlannedDevice> devices,
-            String bindAddress,
             Alarms alarms,
+            Journal journal,
             Surroundings surroundings) {
         this.settings = settings;
         this.allowed = settings.allowedWith(devices);
         AddressList own = settings.control();
         this.control = own == null ? allowed : own;
         this.stationIp = IpLiteral.canonical(settings.stationHost());
-        this.hosts = new HostCheck(settings.stationHost(), bindAddress);
+        this.hosts = new HostCheck(settings.stationHost());
         this.ticker = surroundings.ticker();
         this.limits = new RateLimits(settings.perSecond(), ticker);
         this.alarms = alarms;
+        this.journal = journal;
         this.loopback = surroundings.loopback();
     }
 
@@ -72,6 +73,7 @@ final class Access {
                     peer.name(),
                     peer.name() + " is not on the allow-list; its requests are " + (deny ? "refused" : "served"));
             if (deny) {
+                denied(exchange, "not on the allow-list");
                 exchange.refuse(403, "forbidden");
                 return false;
             }
@@ -90,6 +92,7 @@ final class Access {
                 AlarmKind.RATE_LIMITED,
                 exchange.peer().name(),
                 exchange.peer().name() + " sends more requests than it may (" + traffic + ")");
+        denied(exchange, "more requests than it may send");
         exchange.header(HttpHeader.RETRY_AFTER, Long.toString(seconds));
         exchange.refuse(429, "rate limited");
         return false;
@@ -132,6 +135,7 @@ final class Access {
     private void forbidden(Exchange exchange, String why) {
         String name = exchange.peer().name();
         alarms.note(AlarmKind.FORBIDDEN_CONTROL, name, name + " " + why + "; its control writes are refused");
+        denied(exchange, why);
         exchange.refuse(403, "forbidden");
     }
 
@@ -140,10 +144,15 @@ final class Access {
         if (withinRate(exchange, Traffic.CONTROL)) {
             String name = exchange.peer().name();
             alarms.note(AlarmKind.UNAUTHORIZED, name, name + " sends requests without the shared secret");
+            denied(exchange, "without the shared secret");
             exchange.header(HttpHeader.WWW_AUTHENTICATE, challenge(exchange));
             exchange.refuse(401, "unauthorized");
         }
         return false;
+    }
+
+    private void denied(Exchange exchange, String why) {
+        journal.denied(exchange.request(), exchange.peer().name(), why);
     }
 
     /** A browser asks the person at the screen for a password, which is the secret; tools get what they always got. */

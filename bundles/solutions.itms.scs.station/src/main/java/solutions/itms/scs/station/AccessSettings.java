@@ -53,7 +53,7 @@ record AccessSettings(
                 mode(options),
                 list(options, "allow.list", options.text("allow.list", "")),
                 control.isEmpty() ? null : list(options, "control.list", control),
-                options.text("station.ip", "127.0.0.1").toLowerCase(Locale.ROOT),
+                options.text("stationIp", "127.0.0.1").toLowerCase(Locale.ROOT),
                 Secret.of(decrypt.apply(options.text("shared.secret", ""))),
                 Secret.of(decrypt.apply(options.text("leave.emergency.pin", ""))),
                 Map.of(

@@ -14,6 +14,8 @@ enum AlarmKind {
     RATE_LIMITED(false),
     /** A source that takes too long to send its requests. */
     SLOW_CLIENT(false),
+    /** A source that has more connections than it may, or more of all sources than there may be. */
+    TOO_MANY_CONNECTIONS(false),
     /** A control write for a device that is neither planned nor was ever heard. */
     UNKNOWN_DEVICE(true),
     /** A gate that has fallen silent. */

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.telemetry.Priority;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.message.Payload;
+import solutions.itms.scs.station.log.Level;
 
 /**
  * The alarms of the station, one for each kind and subject. Raised and cleared ones are logged and sent to the cloud,
@@ -28,14 +29,16 @@ final class Alarms {
     private final Clock clock;
     private final Ticker ticker;
     private final Duration window;
+    private final Journal journal;
     private final ConcurrentHashMap<Key, Long> seenNanos = new ConcurrentHashMap<>();
 
     /** @param window how long a passing alarm outlives what it tells of */
-    Alarms(Telemetry telemetry, Clock clock, Ticker ticker, Duration window) {
+    Alarms(Telemetry telemetry, Clock clock, Ticker ticker, Duration window, Journal journal) {
         this.telemetry = telemetry;
         this.clock = clock;
         this.ticker = ticker;
         this.window = window;
+        this.journal = journal;
     }
 
     private record Key(AlarmKind kind, String subject) {}
@@ -67,6 +70,7 @@ final class Alarms {
     boolean acknowledge(String id, String who) {
         for (Map.Entry<Key, Alarm> entry : active.entrySet()) {
             if (entry.getValue().id().equals(id)) {
+                journal.app(Level.INFO, "Alarm " + id + " is acknowledged by " + who);
                 return active.computeIfPresent(entry.getKey(), (key, alarm) -> alarm.acknowledged(who)) != null;
             }
         }
@@ -110,7 +114,8 @@ final class Alarms {
     // raising and clearing wait for each other, so that the messages come in the order of the changes
     private synchronized void begin(Key key, Alarm alarm) {
         if (active.putIfAbsent(key, alarm) == null) {
-            LOG.warn("Alarm {} {}: {}", alarm.kind().text(), alarm.subject(), alarm.text());
+            LOG.warn("Alarm {}: {}", alarm.id(), alarm.text());
+            journal.app(Level.WARN, "Alarm " + alarm.id() + ": " + alarm.text());
             send(alarm, "raised");
         }
     }
@@ -119,7 +124,8 @@ final class Alarms {
         seenNanos.remove(key);
         Alarm ended = active.remove(key);
         if (ended != null) {
-            LOG.info("Alarm {} {} is over; it was seen {} times", ended.kind().text(), ended.subject(), ended.count());
+            LOG.info("Alarm {} is over; it was seen {} times", ended.id(), ended.count());
+            journal.app(Level.INFO, "Alarm " + ended.id() + " is over; it was seen " + ended.count() + " times");
             send(ended, "cleared");
         }
     }

@@ -128,8 +128,10 @@ final class ConfiguredStation implements AutoCloseable {
             say(Level.ERROR, station == null ? "The station does not start with a wrong " + file : GOES_ON);
         } else if (station == null) {
             Options options = new Options(properties);
-            use(propertiesReader.read(options, directory));
+            StationFile read = propertiesReader.read(options, directory);
+            use(read);
             options.problems().forEach(line -> say(Level.WARN, line));
+            StationFileReader.warnings(read).forEach(line -> say(Level.WARN, line));
         } else {
             say(Level.WARN, file + " is gone. " + GOES_ON);
         }
@@ -157,6 +159,7 @@ final class ConfiguredStation implements AutoCloseable {
         checkFolder(next.deviceCommunicationPath());
         Map<String, Object> effective = new HashMap<>(properties);
         effective.put("port", next.heartbeatPort());
+        effective.put("stationIp", next.stationIp());
         effective.put("time.tz", next.tz() == null ? "" : next.tz().getId());
         station = starter.start(new Options(effective), next, notes);
     }

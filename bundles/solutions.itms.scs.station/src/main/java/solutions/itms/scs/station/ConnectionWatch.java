@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows who is connected, and cuts off whoever takes too long to send a request. Thread-safe. */
+/** Knows who is connected, and cuts off whoever is too much or takes too long to send a request. Thread-safe. */
 final class ConnectionWatch implements Connection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -19,8 +19,10 @@ final class ConnectionWatch implements Connection.Listener {
     private final Access access;
     private final Alarms alarms;
     private final Ticker ticker;
+    private final Crowd crowd;
 
-    ConnectionWatch(Access access, Alarms alarms, Ticker ticker) {
+    ConnectionWatch(Access access, Crowd crowd, Alarms alarms, Ticker ticker) {
+        this.crowd = crowd;
         this.access = access;
         this.alarms = alarms;
         this.ticker = ticker;
@@ -33,12 +35,19 @@ final class ConnectionWatch implements Connection.Listener {
             Peer peer = access.peer(http.getRemoteSocketAddress());
             http.setAttribute(Peer.ATTRIBUTE, peer);
             peers.put(connection, peer);
+            Crowd.Removal removal = crowd.opened(connection, peer);
+            if (removal != null) {
+                remove(removal);
+            }
         }
     }
 
     @Override
     public void onClosed(Connection connection) {
-        peers.remove(connection);
+        Peer peer = peers.remove(connection);
+        if (peer != null) {
+            crowd.closed(connection, peer);
+        }
     }
 
     /** Cuts off the slow ones. */
@@ -51,6 +60,16 @@ final class ConnectionWatch implements Connection.Listener {
                 connection.getEndPoint().close();
             }
         });
+    }
+
+    private void remove(Crowd.Removal removal) {
+        alarms.note(
+                AlarmKind.TOO_MANY_CONNECTIONS,
+                removal.ofSource() ? removal.source() : "",
+                removal.ofSource()
+                        ? removal.source() + " has too many connections; its oldest are closed"
+                        : "there are too many connections; one of " + removal.source() + " was closed");
+        removal.connection().getEndPoint().close();
     }
 
     /** How many connections there are. */

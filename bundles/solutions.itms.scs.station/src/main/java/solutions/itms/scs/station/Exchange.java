@@ -2,6 +2,7 @@ package solutions.itms.scs.station;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
@@ -138,6 +139,10 @@ final class Exchange {
     }
 
     void header(HttpHeader header, String value) {
+        header(header.asString(), value);
+    }
+
+    void header(String header, String value) {
         response.getHeaders().put(header, value);
     }
 
@@ -149,7 +154,10 @@ final class Exchange {
             header(HttpHeader.RETRY_AFTER, "5");
             refuse(503, "storage unavailable");
         } else {
-            LOG.error("A request could not be answered", cause);
+            String id = UUID.randomUUID().toString().substring(0, 8);
+            LOG.error("Request {} could not be answered", id, cause);
+            request.setAttribute(FileJournal.FAILURE, "request id " + id + ": " + cause);
+            header("X-Request-Id", id);
             refuse(500, "internal error");
         }
     }

@@ -22,6 +22,9 @@ final class FileJournal implements Journal, AutoCloseable {
     /** The attribute of a request in which whoever knows it leaves the id of the device that it concerns. */
     static final String DEVICE = FileJournal.class.getName() + ".device";
 
+    /** The attribute of a request in which whoever had to give it up leaves why, to be read behind "failed,". */
+    static final String FAILURE = FileJournal.class.getName() + ".failure";
+
     private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
 
     private final Path root;
@@ -86,12 +89,19 @@ final class FileJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public void denied(Request request, String source, String why) {
+        http.denied(request.getMethod(), path(request), source, why);
+    }
+
+    @Override
     public void answered(Request request, Response response) {
-        String path = request.getHttpURI().getPath();
         Object device = request.getAttribute(DEVICE);
+        if (request.getAttribute(FAILURE) instanceof String failure) {
+            files.app(Level.ERROR, request.getMethod() + " " + path(request) + " failed, " + failure);
+        }
         http.answered(
                 request.getMethod(),
-                path == null ? "" : path,
+                path(request),
                 source(request),
                 response.getStatus(),
                 TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - request.getBeginNanoTime()),
@@ -108,6 +118,11 @@ final class FileJournal implements Journal, AutoCloseable {
     public void close() {
         http.summarise();
         files.close();
+    }
+
+    private static String path(Request request) {
+        String path = request.getHttpURI().getPath();
+        return path == null ? "" : path;
     }
 
     private static String details(Gate gate) {

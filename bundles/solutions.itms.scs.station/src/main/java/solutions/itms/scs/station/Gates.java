@@ -114,6 +114,12 @@ final class Gates implements StationDatabase.Resident {
                                 || address.equals(tracked.gate().sourceIp())));
     }
 
+    /** Whether heartbeats of any gate have come from this address, those of each gate last. */
+    boolean isSource(String address) {
+        return gates.values().stream()
+                .anyMatch(tracked -> address.equals(tracked.gate().sourceIp()));
+    }
+
     /** Whatever sends from this address is alive, though its heartbeats were not taken. */
     void heardFrom(@Nullable String address) {
         long now = ticker.nanos();

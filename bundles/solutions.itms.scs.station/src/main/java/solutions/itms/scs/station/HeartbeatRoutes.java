@@ -4,6 +4,10 @@ import java.util.List;
 
 /** Sections 6.1.1 to 6.1.3 of the station interface: heartbeats in, the snapshot out. */
 final class HeartbeatRoutes {
+    /** What gates and tools may decide by: the version of the document, and with it of its enumerations. */
+    private static final String INTERFACE = "X-SCS-Interface";
+
+    private static final String VERSION = "1.1";
     private static final int MAX_SINGLE_BYTES = 16 * 1024;
     private static final int MAX_BULK_BYTES = 1024 * 1024;
 
@@ -38,6 +42,7 @@ final class HeartbeatRoutes {
     }
 
     private void snapshot(Exchange exchange) {
+        exchange.header(INTERFACE, VERSION);
         exchange.answer(200, Snapshot.of(gates.devices(), wishes));
     }
 

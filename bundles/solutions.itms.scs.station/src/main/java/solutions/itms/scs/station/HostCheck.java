@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class HostCheck {
     private final String stationHost;
     private final @Nullable String stationIp;
-    private final String bindAddress;
 
-    HostCheck(String stationHost, String bindAddress) {
+    HostCheck(String stationHost) {
         this.stationHost = stationHost;
         this.stationIp = IpLiteral.canonical(stationHost);
-        this.bindAddress = bindAddress;
     }
 
     /** Whether the Host header names this station; an HTTP/1.0 client need not send any. */
@@ -31,7 +29,6 @@ final class HostCheck {
         String address = IpLiteral.canonical(host);
         return address != null
                 && (address.equals(stationIp)
-                        || address.equals(bindAddress)
                         || address.equals("::1")
                         || address.startsWith("127.")
                         || address.equals(localAddress(request)));

@@ -22,6 +22,11 @@ interface Journal extends GateListener {
         }
 
         @Override
+        public void denied(Request request, String source, String why) {
+            // nobody asked
+        }
+
+        @Override
         public void answered(Request request, Response response) {
             // nobody asked
         }
@@ -29,6 +34,13 @@ interface Journal extends GateListener {
 
     /** Something happened to the station itself. */
     void app(Level level, String text);
+
+    /**
+     * A request was refused for who made it, how, or how often.
+     *
+     * @param why to be read behind the request
+     */
+    void denied(Request request, String source, String why);
 
     /** A request was answered. */
     void answered(Request request, Response response);

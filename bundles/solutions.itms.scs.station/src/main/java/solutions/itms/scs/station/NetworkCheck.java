@@ -1,5 +1,6 @@
 package solutions.itms.scs.station;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -18,13 +19,21 @@ final class NetworkCheck {
     private final Gates gates;
     private final Alarms alarms;
     private final ListeningPorts listening;
+    private final Predicate<InetAddress> ours;
 
-    NetworkCheck(StationProfile profile, Settings settings, Gates gates, Alarms alarms, ListeningPorts listening) {
+    NetworkCheck(
+            StationProfile profile,
+            Settings settings,
+            Gates gates,
+            Alarms alarms,
+            ListeningPorts listening,
+            Predicate<InetAddress> ours) {
         this.profile = profile;
         this.settings = settings;
         this.gates = gates;
         this.alarms = alarms;
         this.listening = listening;
+        this.ours = ours;
     }
 
     CheckRow ipPlan() {
@@ -49,8 +58,10 @@ final class NetworkCheck {
 
     /** @param open the port on which this is being asked */
     CheckRow ports(int open) {
+        List<String> addresses = Listening.at(settings.bind(), settings.access().stationHost(), ours)
+                .addresses();
         CheckRow.Builder row = new CheckRow.Builder("B2")
-                .fact("listening", "port", open, "on", settings.host().isEmpty() ? "*" : settings.host())
+                .fact("listening", "port", open, "on", addresses.isEmpty() ? "*" : String.join(", ", addresses))
                 .fact(settings.tls() == null ? "plain" : "encrypted")
                 .fact("probePort", "port", profile.probePort());
         if (profile.probePort() != SSH_PORT) {

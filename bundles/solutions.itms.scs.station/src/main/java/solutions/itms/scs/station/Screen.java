@@ -2,9 +2,11 @@ package solutions.itms.scs.station;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.eclipse.jetty.server.Request;
@@ -38,7 +40,8 @@ final class Screen implements AutoCloseable {
             ControlDesk desk,
             StationDatabase database,
             Access access,
-            Journal journal) {}
+            Journal journal,
+            Predicate<InetAddress> ours) {}
 
     Screen(Parts parts, Clock clock, Ticker ticker) {
         LogFiles logFiles = parts.journal.files();
@@ -59,7 +62,12 @@ final class Screen implements AutoCloseable {
         this.control = new ScreenControl(parts.access, parts.desk, parts.gates, parts.alarms, parts.journal);
         this.logs = new ScreenLogs(logFiles == null ? null : logFiles.reader(), disk);
         this.network = new NetworkCheck(
-                parts.profile, parts.settings, parts.gates, parts.alarms, new ProcTcp(Path.of("/proc/net")));
+                parts.profile,
+                parts.settings,
+                parts.gates,
+                parts.alarms,
+                new ProcTcp(Path.of("/proc/net")),
+                parts.ours);
         this.policy = new PolicyCheck(
                 parts.profile,
                 parts.settings,

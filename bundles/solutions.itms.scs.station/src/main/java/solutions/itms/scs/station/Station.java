@@ -1,7 +1,10 @@
 package solutions.itms.scs.station;
 
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ final class Station implements AutoCloseable {
     private static final Duration UNSAVED_CHECK = Duration.ofSeconds(1);
 
     private final Settings settings;
+    private final Predicate<InetAddress> ours;
     private final Alarms alarms;
     private final StationDatabase database;
     private final ClockWatch clockWatch;
@@ -32,6 +36,7 @@ final class Station implements AutoCloseable {
     private final Gates gates;
     private final Wishes wishes;
     private final ControlDesk desk;
+    private final StationCommands commands;
     private final CloudReporter reporter;
     private final Journal journal;
     private final SilenceAlarms silence;
@@ -62,11 +67,14 @@ final class Station implements AutoCloseable {
         AccessSettings access = settings.access();
         StatusSettings status = settings.status();
         this.settings = settings;
+        this.ours = surroundings.ours();
         this.journal = journal;
-        this.alarms = new Alarms(telemetry, clock, ticker, access.alarmWindow());
+        this.alarms = new Alarms(telemetry, clock, ticker, access.alarmWindow(), journal);
         this.reporter = new CloudReporter(telemetry, clock);
         this.silence = new SilenceAlarms(alarms);
-        this.database = new StationDatabase(stores, alarms);
+        Path file = settings.database();
+        this.database = new StationDatabase(
+                stores, file == null ? stores.directory().resolve(StationDatabase.STANDARD_NAME) : file, alarms);
         this.clockWatch =
                 new ClockWatch(surroundings.reference(), settings.time().maxDrift(), alarms);
         this.retention = new Retention(database, status, clockWatch, clock, ticker);
@@ -86,17 +94,32 @@ final class Station implements AutoCloseable {
         this.gates = new Gates(database, writer, intake, alarms, settings.devices(), surroundings);
         this.wishes = new Wishes(database, clock);
         this.desk = new ControlDesk(wishes, access.pin(), alarms, ticker);
+        this.commands = new StationCommands(settings.commands(), settings.groups(), gates, wishes, alarms, journal);
         database.add(gates);
         database.add(wishes);
-        Access gatekeeper = new Access(access, settings.devices(), settings.host(), alarms, surroundings);
-        this.connections = new ConnectionWatch(gatekeeper, alarms, ticker);
+        Access gatekeeper = new Access(access, settings.devices(), alarms, journal, surroundings);
+        this.connections = new ConnectionWatch(
+                gatekeeper,
+                new Crowd(settings.maxConnections(), settings.maxPerSource(), gates::isSource),
+                alarms,
+                ticker);
         Router router = new Router();
         new HeartbeatRoutes(new HeartbeatReader(status.keepUnknown()), gates, wishes).addTo(router);
         new ControlRoutes(gatekeeper, alarms, access.knownDevicesOnly(), gates, wishes).addTo(router);
         new TimeRoutes(clock, settings.zone()).addTo(router);
         this.screen = new Screen(
                 new Screen.Parts(
-                        profile, settings, gates, wishes, alarms, clockWatch, desk, database, gatekeeper, journal),
+                        profile,
+                        settings,
+                        gates,
+                        wishes,
+                        alarms,
+                        clockWatch,
+                        desk,
+                        database,
+                        gatekeeper,
+                        journal,
+                        ours),
                 clock,
                 ticker);
         screen.addTo(router);
@@ -140,6 +163,11 @@ final class Station implements AutoCloseable {
     /** Where people and commands control devices. */
     ControlDesk desk() {
         return desk;
+    }
+
+    /** What the cloud may have the station do. */
+    StationCommands commands() {
+        return commands;
     }
 
     /** How well the station's own clock is. */
@@ -212,18 +240,28 @@ final class Station implements AutoCloseable {
             return true;
         }
         try {
-            StationServer candidate = new StationServer(settings, handler, connections);
+            Listening where = Listening.at(settings.bind(), settings.access().stationHost(), ours);
+            StationServer candidate = new StationServer(settings, where.addresses(), handler, connections);
             candidate.tell(journal::answered);
             candidate.start();
             server = candidate;
-            journal.app(Level.INFO, "Listening on port " + candidate.port());
+            journal.app(
+                    Level.INFO,
+                    "Listening on port " + candidate.port()
+                            + (where.addresses().isEmpty() ? "" : " of " + String.join(" and ", where.addresses())));
+            if (where.warning() != null) {
+                LOG.warn("{}", where.warning());
+                journal.app(Level.WARN, where.warning());
+            }
             return true;
         } catch (Exception e) {
             // said once, not every two seconds
-            if (!problem.equals(e.toString())) {
-                problem = e.toString();
-                LOG.error("Port {} can't be opened, trying again: {}", settings.port(), e.getMessage());
-                journal.app(Level.ERROR, "Port " + settings.port() + " can't be opened, trying again: " + e);
+            String text = "Port " + settings.port() + " can't be opened, trying again: " + e.getMessage()
+                    + (e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")");
+            if (!problem.equals(text)) {
+                problem = text;
+                LOG.error("{}", text);
+                journal.app(Level.ERROR, text);
             }
             return false;
         }

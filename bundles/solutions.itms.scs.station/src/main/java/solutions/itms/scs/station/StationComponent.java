@@ -1,13 +1,20 @@
 package solutions.itms.scs.station;
 
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -17,6 +24,9 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.api.command.CommandException;
+import solutions.itms.scs.api.command.CommandHandler;
+import solutions.itms.scs.api.command.FailureCode;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.store.Stores;
 
@@ -34,7 +44,8 @@ public final class StationComponent implements ConfigurableComponent {
     private final Stores stores;
     private final Telemetry telemetry;
     private @Nullable CryptoService crypto;
-    private @Nullable ConfiguredStation station;
+    private final List<ServiceRegistration<CommandHandler>> commands = new ArrayList<>();
+    private volatile @Nullable ConfiguredStation station;
 
     // mandatory services by constructor, the optional one by method: SCR 2.1 can't construct a component without it
     /** Called by the framework. */
@@ -53,23 +64,47 @@ public final class StationComponent implements ConfigurableComponent {
     }
 
     @Activate
-    void activate(Map<String, Object> properties) {
+    void activate(BundleContext context, Map<String, Object> properties) {
         station = start(properties);
+        for (String name : StationCommands.NAMES) {
+            commands.add(context.registerService(
+                    CommandHandler.class, handler(name), new Hashtable<>(Map.of(CommandHandler.NAME, name))));
+        }
     }
 
     @Modified
     void updated(Map<String, Object> properties) {
-        deactivate();
+        stop();
         station = start(properties);
     }
 
     @Deactivate
     void deactivate() {
-        if (station == null) {
+        commands.forEach(ServiceRegistration::unregister);
+        commands.clear();
+        stop();
+    }
+
+    /** The handler of whichever station is running when the command comes. */
+    private CommandHandler handler(String name) {
+        return (parameters, command) -> {
+            ConfiguredStation configured = station;
+            Station running = configured == null ? null : configured.station();
+            if (running == null) {
+                throw new CommandException(FailureCode.UNAVAILABLE, "the station is not running");
+            }
+            return running.commands().handler(name).execute(parameters, command);
+        };
+    }
+
+    private void stop() {
+        ConfiguredStation stopping = station;
+        station = null;
+        if (stopping == null) {
             return;
         }
         try {
-            station.close();
+            stopping.close();
         } catch (Exception e) {
             LoggerFactory.getLogger(StationComponent.class).error("The station did not stop cleanly", e);
         }
@@ -78,12 +113,13 @@ public final class StationComponent implements ConfigurableComponent {
     private ConfiguredStation start(Map<String, Object> properties) {
         ConfiguredStation started =
                 new ConfiguredStation(properties, stores.directory(), CLOCK, (options, file, journal) -> {
-                    Settings settings = Settings.of(options, this::decrypt)
-                            .withDevices(file.devices().stream()
-                                    .map(PlannedDevice::of)
-                                    .toList());
+                    Settings settings = Settings.of(options, this::decrypt).with(file);
                     Surroundings surroundings = new Surroundings(
-                            CLOCK, System::nanoTime, InetAddress::isLoopbackAddress, reference(settings.time()));
+                            CLOCK,
+                            System::nanoTime,
+                            InetAddress::isLoopbackAddress,
+                            StationComponent::isOurs,
+                            reference(settings.time()));
                     Station next =
                             new Station(settings, stores, telemetry, surroundings, journal, StationProfile.of(file));
                     next.start();
@@ -91,6 +127,14 @@ public final class StationComponent implements ConfigurableComponent {
                 });
         started.start();
         return started;
+    }
+
+    private static boolean isOurs(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     private static ReferenceTime reference(TimeSettings time) {

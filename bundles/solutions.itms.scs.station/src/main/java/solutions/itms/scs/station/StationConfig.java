@@ -23,7 +23,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Bind Address",
             required = false,
-            description = "IPv4 or IPv6 address to listen on; empty = all addresses of this gateway.")
+            description = "IPv4 or IPv6 addresses to listen on, and no others, between commas, 4 at most; empty = the"
+                    + " station address and 127.0.0.1, or all addresses when the station address is none of this"
+                    + " gateway's.")
     String bind_address() default "";
 
     @AttributeDefinition(
@@ -60,8 +62,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Station Address",
             required = false,
-            description = "IPv4 or IPv6 address or host name by which gates reach the station; it is told, not listened"
-                    + " on.")
+            description =
+                    "IPv4 or IPv6 address or host name by which gates reach the station. An address of this gateway"
+                            + " is listened on. It may always send control writes, and they may name it as their host.")
     String stationIp() default "127.0.0.1";
 
     @AttributeDefinition(
@@ -157,13 +160,6 @@ import org.osgi.service.metatype.annotations.Option;
     int beats_interval() default Settings.DEFAULT_BEATS_SECONDS;
 
     @AttributeDefinition(
-            name = "Station Address",
-            required = false,
-            description = "IPv4 or IPv6 address, or host name, under which gates reach this station. It may always send"
-                    + " control writes, and they may name it as their host.")
-    String station_ip() default "127.0.0.1";
-
-    @AttributeDefinition(
             name = "Return Beats",
             min = "1",
             max = "100",
@@ -230,6 +226,25 @@ import org.osgi.service.metatype.annotations.Option;
     String control_list() default "";
 
     @AttributeDefinition(
+            name = "Commands",
+            options = {
+                @Option(label = "read", value = "read"),
+                @Option(label = "set", value = "set"),
+                @Option(label = "all", value = "all")
+            },
+            description = "What commands from the cloud may change: read = nothing, set = everything, but not end an"
+                    + " emergency, all = that, too, with confirmation and reason. Entering an emergency is"
+                    + " always allowed.")
+    String commands_allow() default "set";
+
+    @AttributeDefinition(
+            name = "Device Groups",
+            required = false,
+            description = "Names for devices that commands control together, as JSON with ids of devices or gates:"
+                    + " {\"hall\":[\"G1-01\",\"G2\"]}; 100 groups with 1,000 ids each at most.|TextArea")
+    String device_groups() default "";
+
+    @AttributeDefinition(
             name = "Known Devices Only",
             description =
                     "Whether control writes for devices that are neither planned nor were ever heard are refused with"
@@ -291,9 +306,17 @@ import org.osgi.service.metatype.annotations.Option;
             min = "10",
             max = "60000",
             description =
-                    "Connections that may be open at the same time; when there are as many, idle ones are closed after"
-                            + " 5 s instead of 60 s.")
+                    "Connections that may be open at the same time; when there are more, the oldest ones of sources that"
+                            + " are neither on the allow-list nor gates are closed.")
     int max_connections() default Settings.DEFAULT_CONNECTIONS;
+
+    @AttributeDefinition(
+            name = "Max Connections Per Source",
+            min = "4",
+            max = "60000",
+            description = "Connections that one source may have open at the same time; when it has more, its oldest are"
+                    + " closed. This host is not limited.")
+    int max_connections_per_source() default Settings.DEFAULT_PER_SOURCE;
 
     @AttributeDefinition(
             name = "TLS Key Store",

@@ -41,17 +41,20 @@ final class StationDatabase implements AutoCloseable {
         }
     }
 
-    private static final String NAME = "station";
+    /** Where it is kept unless somebody wants it elsewhere, in the directory of the databases. */
+    static final String STANDARD_NAME = "station.sqlite";
 
     private final Stores stores;
+    private final Path file;
     private final Alarms alarms;
     private final List<Resident> residents = new CopyOnWriteArrayList<>();
     private volatile @Nullable Database database;
     private volatile String problem = "not opened yet";
     private volatile boolean failing;
 
-    StationDatabase(Stores stores, Alarms alarms) {
+    StationDatabase(Stores stores, Path file, Alarms alarms) {
         this.stores = stores;
+        this.file = file;
         this.alarms = alarms;
     }
 
@@ -66,7 +69,7 @@ final class StationDatabase implements AutoCloseable {
             return true;
         }
         try {
-            Database opened = stores.open(NAME, StationSchema.SCHEMA, Durability.FULL);
+            Database opened = stores.openFile(file, StationSchema.SCHEMA, Durability.FULL);
             load(opened);
             opened.answering(GroupingExecutor::collect);
             opened.onReset(() -> residents.forEach(Resident::databaseWasReset));
@@ -126,8 +129,9 @@ final class StationDatabase implements AutoCloseable {
 
     /** Looks for damaged files that were replaced; the alarm stays until somebody has taken them away. */
     void findSetAside() {
-        String prefix = NAME + ".sqlite.corrupt-";
-        try (Stream<Path> files = Files.list(stores.directory())) {
+        Path directory = file.toAbsolutePath().getParent();
+        String prefix = file.getFileName() + ".corrupt-";
+        try (Stream<Path> files = Files.list(directory)) {
             List<String> aside = files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.startsWith(prefix) && !name.endsWith("-wal") && !name.endsWith("-shm"))
                     .sorted()
@@ -140,7 +144,7 @@ final class StationDatabase implements AutoCloseable {
                         AlarmKind.STORAGE_SET_ASIDE, "", "a damaged database was replaced, and is kept as " + names);
             }
         } catch (IOException | UncheckedIOException e) {
-            LOG.debug("{} can't be listed", stores.directory(), e);
+            LOG.debug("{} can't be listed", directory, e);
         }
     }
 

@@ -76,6 +76,16 @@ final class StationSchema {
                       prev TEXT NOT NULL,
                       hash TEXT NOT NULL
                     )
+                    """),
+            List.of(
+                    "ALTER TABLE gate ADD COLUMN number INTEGER",
+                    // the times of each gate's last heartbeat: what changes most, on the fewest pages
+                    """
+                    CREATE TABLE beat (
+                      number INTEGER PRIMARY KEY,
+                      last_heartbeat_ms INTEGER NOT NULL,
+                      received_at_ms INTEGER NOT NULL
+                    )
                     """)));
 
     private StationSchema() {}

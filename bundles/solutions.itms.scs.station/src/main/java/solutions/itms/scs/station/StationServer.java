@@ -1,6 +1,8 @@
 package solutions.itms.scs.station;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,6 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -28,28 +29,32 @@ import org.jspecify.annotations.Nullable;
 final class StationServer implements AutoCloseable {
     private static final int MAX_THREADS = 8;
     private static final int IDLE_MILLIS = 60_000;
-    /** Once there are as many connections as may be, those that have nothing to say make room. */
-    private static final int CROWDED_IDLE_MILLIS = 5_000;
 
     private final Server server;
-    private final ServerConnector connector;
+    private final List<ServerConnector> connectors = new ArrayList<>(2);
+    private final int port;
 
-    /** @param connections is told of every connection */
-    StationServer(Settings settings, Handler handler, Connection.Listener connections) {
+    /**
+     * @param addresses to listen on; empty = all
+     * @param connections is told of every connection, and keeps their number within bounds
+     */
+    StationServer(Settings settings, List<String> addresses, Handler handler, Connection.Listener connections) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2, IDLE_MILLIS);
         threads.setName("scs-station-http");
         threads.setDaemon(true);
         server = new Server(threads);
-        connector = connector(server, new GroupingExecutor(threads), settings.tls());
-        connector.setHost(settings.host().isEmpty() ? null : settings.host());
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(IDLE_MILLIS);
-        connector.setAcceptQueueSize(1_024);
-        connector.addBean(connections);
-        NetworkConnectionLimit limit = new NetworkConnectionLimit(settings.maxConnections(), connector);
-        limit.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
-        server.addBean(limit);
-        server.addConnector(connector);
+        port = settings.port();
+        Executor group = new GroupingExecutor(threads);
+        for (@Nullable
+        String address : addresses.isEmpty() ? Collections.<@Nullable String>singletonList(null) : addresses) {
+            ServerConnector connector = connector(server, group, settings.tls());
+            connector.setHost(address);
+            connector.setIdleTimeout(IDLE_MILLIS);
+            connector.setAcceptQueueSize(1_024);
+            connector.addBean(connections);
+            server.addConnector(connector);
+            connectors.add(connector);
+        }
         server.setHandler(handler);
         server.setErrorHandler(StationServer::error);
         server.setStopTimeout(0);
@@ -60,9 +65,15 @@ final class StationServer implements AutoCloseable {
         server.setRequestLog(log);
     }
 
-    /** Opens the port. */
+    /** Opens the port, at all addresses or at none. */
     void start() throws Exception {
         try {
+            int same = port;
+            for (ServerConnector connector : connectors) {
+                connector.setPort(same);
+                connector.open();
+                same = connector.getLocalPort();
+            }
             server.start();
         } catch (Exception e) {
             close();
@@ -72,12 +83,14 @@ final class StationServer implements AutoCloseable {
 
     /** The port that is listened on. */
     int port() {
-        return connector.getLocalPort();
+        return connectors.get(0).getLocalPort();
     }
 
     /** Closes the port and ends the threads. */
     @Override
     public void close() throws Exception {
+        // those that were opened, but never started, are not closed by the server
+        connectors.forEach(ServerConnector::close);
         server.stop();
         server.destroy();
     }

@@ -10,6 +10,12 @@ import java.util.function.Predicate;
  * @param clock the time of day
  * @param ticker the clock that never jumps
  * @param loopback recognises requests that come from this host itself
+ * @param ours recognises the addresses of this host
  * @param reference tells how far the time of day is off
  */
-record Surroundings(Clock clock, Ticker ticker, Predicate<InetAddress> loopback, ReferenceTime reference) {}
+record Surroundings(
+        Clock clock,
+        Ticker ticker,
+        Predicate<InetAddress> loopback,
+        Predicate<InetAddress> ours,
+        ReferenceTime reference) {}

@@ -21,10 +21,8 @@ final class TrackedGate {
     private long changes;
     private long committedChanges;
     private @Nullable Status lost;
-    /** What its row holds; of the thread that writes. */
-    private @Nullable Gate written;
-
-    private @Nullable Object writtenUnbroken;
+    /** What its rows hold; of the thread that writes. */
+    private GateTable.@Nullable Written written;
 
     private TrackedGate(Gate gate, long heardNanos, long changes) {
         this.gate = gate;
@@ -118,20 +116,14 @@ final class TrackedGate {
         return changes;
     }
 
-    /**
-     * What its row holds, null when that is not known. For the thread that writes.
-     *
-     * @param unbroken of the connection: see {@link solutions.itms.scs.store.Statements#unbroken}
-     */
-    @Nullable
-    Gate written(Object unbroken) {
-        return unbroken == writtenUnbroken ? written : null;
+    /** What its rows hold, as far as is known. For the thread that writes. */
+    GateTable.@Nullable Written written() {
+        return written;
     }
 
-    /** Its row holds this. For the thread that writes. */
-    void written(Gate row, Object unbroken) {
-        written = row;
-        writtenUnbroken = unbroken;
+    /** Its rows hold this. For the thread that writes. */
+    void written(GateTable.Written rows) {
+        written = rows;
     }
 
     synchronized boolean isCommitted() {

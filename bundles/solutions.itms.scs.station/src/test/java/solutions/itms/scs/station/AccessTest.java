@@ -130,7 +130,7 @@ class AccessTest extends StationFixture {
     })
     @DisplayName("F32: control writes come as JSON and to a host that this station is")
     void controlWritesCannotComeFromAForeignPage(String type, String host, int status) throws Exception {
-        restart(Map.of("station.ip", "station.local"));
+        restart(Map.of("stationIp", "station.local"));
         String answer = raw("POST /aisle-mode/G1 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n"
                 + (type.isEmpty() ? "" : "Content-Type: " + type + "\r\n")
                 + "Content-Length: 15\r\n\r\n{\"aisleMode\":1}");
@@ -142,7 +142,7 @@ class AccessTest extends StationFixture {
 
     @Test
     void theStationsAddressMayControlAndBeAddressed() throws Exception {
-        restart(Map.of("station.ip", FOREIGN));
+        restart(Map.of("stationIp", FOREIGN));
         assertThat(postFrom(FOREIGN, "/operation/G1", EMERGENCY)).startsWith("HTTP/1.1 200");
         assertThat(sent.alarms()).noneMatch(alarm -> alarm.startsWith("unknown_source"));
     }

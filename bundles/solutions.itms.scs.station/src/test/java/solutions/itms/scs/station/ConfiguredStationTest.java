@@ -92,6 +92,37 @@ class ConfiguredStationTest {
     }
 
     @Test
+    @DisplayName("N3: a probe port other than 22 is warned of at start, with a file and without")
+    void anotherProbePortIsWarnedOf() throws Exception {
+        properties.put("port", port);
+        properties.put("time.tz", "Asia/Bangkok");
+        start();
+        listening(port);
+        assertThat(log("app/2025-08-15.log")).contains("warn - deviceProbePort is 2222, not 22: the firewall must");
+    }
+
+    @Test
+    @DisplayName("C3 the database is where databasePath says, from the folder of config.json on")
+    void theDatabaseIsWhereTheFileSays() throws Exception {
+        write(reference());
+        start();
+        listening(port);
+        beat(port);
+        assertThat(directory.resolve("database/app.sqlite")).isNotEmptyFile();
+        assertThat(directory.resolve(StationDatabase.STANDARD_NAME)).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("C10 stationIp of the file is listened on when it is ours, beside 127.0.0.1")
+    void theStationsAddressIsListenedOn() throws Exception {
+        properties.remove("bind.address");
+        write(reference().replace("192.168.1.100", "127.0.0.21"));
+        start();
+        listening(port);
+        assertThat(log("app/2025-08-15.log")).contains("Listening on port " + port + " of 127.0.0.21 and 127.0.0.1");
+    }
+
+    @Test
     @DisplayName("C4, C2: a wrong file keeps the station from starting, and starts it once it is right")
     void aWrongFileKeepsTheStationFromStarting() throws Exception {
         write(reference().replace("\"logsPath\"", "\"logPath\""));
@@ -213,16 +244,14 @@ class ConfiguredStationTest {
         ConfiguredStation station = new ConfiguredStation(properties, directory, clock, (options, next, journal) -> {
             started.add(next);
             Station made = new Station(
-                    Settings.of(options, secret -> secret)
-                            .withDevices(next.devices().stream()
-                                    .map(PlannedDevice::of)
-                                    .toList()),
+                    Settings.of(options, secret -> secret).with(next),
                     new FileStores(directory, clock),
                     new Nobody(),
                     new Surroundings(
                             clock,
                             System::nanoTime,
-                            java.net.InetAddress::isLoopbackAddress,
+                            InetAddress::isLoopbackAddress,
+                            InetAddress::isLoopbackAddress,
                             () -> ReferenceTime.Reading.unknown("not asked")),
                     journal,
                     StationProfile.of(next));

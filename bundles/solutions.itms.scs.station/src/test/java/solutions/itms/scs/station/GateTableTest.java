@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -63,14 +64,32 @@ class GateTableTest {
     }
 
     @Test
-    void aRowThatIsGoneIsWrittenAgainInFull() throws Exception {
+    void timesAreWrittenToARowOfTheirOwnAndTheGatesRowStaysAsItIs() throws Exception {
         TrackedGate tracked = TrackedGate.heardFirst(gate(Status.ONLINE, 1), 0);
         save(tracked);
-        database.write(statements -> statements.get("DELETE FROM gate").executeUpdate())
-                .get(10, TimeUnit.SECONDS);
         tracked.refresh(gate(Status.ONLINE, 2));
         save(tracked);
-        assertThat(rows()).containsExactly(gate(Status.ONLINE, 2));
+        assertThat(number("SELECT last_heartbeat_ms FROM gate")).isEqualTo(1_700_000_001_000L);
+        assertThat(number("SELECT last_heartbeat_ms FROM beat")).isEqualTo(1_700_000_002_000L);
+        assertThat(number("SELECT count(*) FROM beat")).isEqualTo(1);
+    }
+
+    @Test
+    void afterAStartAGateKeepsTheRowOfItsTimes() throws Exception {
+        save(TrackedGate.heardFirst(gate(Status.ONLINE, 1), 0));
+        TrackedGate loaded = TrackedGate.loaded(gate(Status.ONLINE, 1), 0);
+        loaded.refresh(gate(Status.ONLINE, 5));
+        save(loaded);
+        assertThat(rows()).containsExactly(gate(Status.ONLINE, 5));
+        assertThat(number("SELECT count(*) FROM beat")).isEqualTo(1);
+    }
+
+    private long number(String sql) throws Exception {
+        return database.read(statements -> {
+            try (ResultSet rows = statements.get(sql).executeQuery()) {
+                return rows.next() ? rows.getLong(1) : -1;
+            }
+        });
     }
 
     private void save(TrackedGate tracked) throws Exception {

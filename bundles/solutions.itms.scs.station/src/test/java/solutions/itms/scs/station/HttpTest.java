@@ -192,27 +192,6 @@ class HttpTest extends StationFixture {
     }
 
     @Test
-    void theNumberOfConnectionsIsBounded() throws Exception {
-        restart(Map.of("max.connections", 10));
-        List<Socket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < 30; i++) {
-                sockets.add(connect(""));
-            }
-            await().until(() -> station.connections().count() == 10);
-            for (Socket socket : sockets.subList(0, 25)) {
-                socket.close();
-            }
-            assertThat(get("/time").statusCode()).isEqualTo(200);
-            assertThat(station.connections().count()).isLessThanOrEqualTo(11);
-        } finally {
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        }
-    }
-
-    @Test
     @DisplayName("S3: with a key store the interface speaks TLS, and asks for a client certificate when it is to")
     void withAKeyStoreTheInterfaceSpeaksTls() throws Exception {
         Path server = keyStore("server");

@@ -168,7 +168,8 @@ class SelfCheckTest extends StationFixture {
     }
 
     private NetworkCheck check(NetworkCheck.ListeningPorts ports) {
-        return new NetworkCheck(StationProfile.NONE, settings(0, "UTC"), station.gates(), station.alarms(), ports);
+        return new NetworkCheck(
+                StationProfile.NONE, settings(0, "UTC"), station.gates(), station.alarms(), ports, address -> false);
     }
 
     private static StationProfile profile(String address, boolean production) {

@@ -104,7 +104,11 @@ abstract class StationFixture {
     /** Where the test runs: what comes from any other loopback address than the usual one is foreign. */
     Surroundings surroundings() {
         return new Surroundings(
-                clock, nanos::get, address -> address.getHostAddress().equals("127.0.0.1"), () -> reference);
+                clock,
+                nanos::get,
+                address -> address.getHostAddress().equals("127.0.0.1"),
+                address -> address.isLoopbackAddress(),
+                () -> reference);
     }
 
     /** Closes the station and starts another one on the same files. */

@@ -32,6 +32,8 @@ final class StationProcess implements AutoCloseable {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
+                "-Duser.language=" + System.getProperty("user.language"),
+                "-Duser.country=" + System.getProperty("user.country"),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 StationProcess.class.getName(),
@@ -72,6 +74,7 @@ final class StationProcess implements AutoCloseable {
         Surroundings surroundings = new Surroundings(
                 clock,
                 System::nanoTime,
+                InetAddress::isLoopbackAddress,
                 InetAddress::isLoopbackAddress,
                 () -> new ReferenceTime.Reading(Duration.ZERO, true, "test"));
         Station station = new Station(

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ class StationTest extends StationFixture {
             "{\"id\":\"G1-01\",\"ip\":\"192.168.1.101\",\"status\":\"online\",\"ts\":\"2025-08-14T13:31:52Z\"}";
 
     @Test
+    @DisplayName("H1, H6: a heartbeat is answered with ok, and shown in the snapshot")
     void aHeartbeatIsAnsweredOkAndShownInTheSnapshot() throws Exception {
         HttpResponse<String> answer = post("/hb", BEAT);
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -36,6 +38,7 @@ class StationTest extends StationFixture {
     }
 
     @Test
+    @DisplayName("H5: a bulk of heartbeats is answered with their count")
     void aBulkOfHeartbeatsIsAnsweredWithTheirCount() throws Exception {
         assertThat(post("/hb/bulk", "[" + BEAT + "," + BEAT.replace("G1-01", "G1-02") + "]")
                         .body())
@@ -45,6 +48,7 @@ class StationTest extends StationFixture {
     }
 
     @Test
+    @DisplayName("H5: one wrong heartbeat in a bulk refuses all, and is named")
     void oneWrongHeartbeatInABulkRefusesAllAndIsNamed() throws Exception {
         HttpResponse<String> answer = post("/hb/bulk", "[" + BEAT + ",{\"id\":\"G1-02\",\"status\":\"broken\"}]");
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -72,6 +76,7 @@ class StationTest extends StationFixture {
     }
 
     @Test
+    @DisplayName("T1: the time is the same instant in each of its forms, in the zone of the station")
     void theTimeIsTheSameInstantInEachOfItsFormsAndInTheStationsZone() throws Exception {
         String expected = "{\"ok\":true,\"nowUtc\":\"2025-08-15T14:56:34.000Z\",\"epochMs\":1755269794000,"
                 + "\"tz\":\"Asia/Bangkok\",\"offsetMinutes\":420}";
@@ -98,6 +103,7 @@ class StationTest extends StationFixture {
                 "ts | {'id':'a','ip':'1.2.3.4','status':'online','ts':1755178312} | must be a string",
                 "side | {'id':'a','ip':'1.2.3.4','status':'online','side':'east'} | must be north or south",
             })
+    @DisplayName("H8: a wrong field is named, with what is allowed")
     void aWrongFieldIsNamedWithWhatIsAllowed(String field, String body, String reason) throws Exception {
         HttpResponse<String> answer = post("/hb", body.replace('\'', '"'));
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -125,6 +131,7 @@ class StationTest extends StationFixture {
     }
 
     @Test
+    @DisplayName("X1: the time of example A.1, with its quotes, is taken")
     void theCurlExampleWithQuotesInItsTimeIsTaken() throws Exception {
         assertThat(post("/hb", BEAT.replace("2025-08-14T13:31:52Z", "'2025-08-14T13:31:52Z'"))
                         .statusCode())
@@ -133,6 +140,7 @@ class StationTest extends StationFixture {
     }
 
     @Test
+    @DisplayName("L2: without a time, the time of the station counts")
     void withoutATimeTheServersCounts() throws Exception {
         post("/hb", "{\"id\":\"G1-01\",\"ip\":\"192.168.1.101\",\"status\":\"online\",\"ts\":null}");
         assertThat(get("/hb").body()).contains("\"lastHeartbeat\":\"2025-08-15T14:56:34Z\"");
@@ -148,6 +156,7 @@ class StationTest extends StationFixture {
     }
 
     @Test
+    @DisplayName("H2: an unknown path and a wrong method have the shape of errors")
     void anUnknownPathAndAWrongMethodHaveTheErrorsShape() throws Exception {
         assertThat(get("/nothing").statusCode()).isEqualTo(404);
         assertThat(get("/nothing").body()).isEqualTo("{\"ok\":false,\"error\":\"not found\"}");
@@ -166,6 +175,7 @@ class StationTest extends StationFixture {
                 "GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n",
                 "POST /hb HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
             })
+    @DisplayName("H2: what is not HTTP is refused in JSON")
     void requestsThatAreNoHttpAreRefusedInJson(String request) throws Exception {
         String answer = raw(request);
         assertThat(answer)
@@ -194,6 +204,7 @@ class StationTest extends StationFixture {
     }
 
     @Test
+    @DisplayName("H3: what was answered is there after a restart")
     void whatWasAnsweredIsThereAfterARestart() throws Exception {
         post("/hb", BEAT.replace("online", "fault").replace("}", ",\"side\":\"south\"}"));
         station.close();
@@ -241,6 +252,7 @@ class StationTest extends StationFixture {
     }
 
     @Test
+    @DisplayName("N1: a busy port is taken as soon as it is free")
     void aBusyPortIsTakenAsSoonAsItIsFree() throws Exception {
         int port = station.port();
         Station second = new Station(

@@ -71,9 +71,12 @@ class SuddenEndTest {
     }
 
     private void verify(int round) throws Exception {
-        Alarms alarms =
-                new Alarms(new StationFixture.Sent(), Clock.systemUTC(), System::nanoTime, Duration.ofMinutes(1));
-        try (StationDatabase database = new StationDatabase(new FileStores(directory, Clock.systemUTC()), alarms)) {
+        Alarms alarms = new Alarms(
+                new StationFixture.Sent(), Clock.systemUTC(), System::nanoTime, Duration.ofMinutes(1), Journal.NONE);
+        try (StationDatabase database = new StationDatabase(
+                new FileStores(directory, Clock.systemUTC()),
+                directory.resolve(StationDatabase.STANDARD_NAME),
+                alarms)) {
             assertThat(database.open()).isTrue();
             assertThat(alarms.all()).isEmpty();
             Map<String, Wish> wishes =

@@ -93,6 +93,23 @@ final class DatabaseFile {
         }
     }
 
+    /** Bytes of the file and its log. */
+    long size() {
+        return file.toFile().length() + sibling("-wal").toFile().length();
+    }
+
+    /** Rewrites the file without what was deleted. */
+    static void compact(Connection connection) throws SQLException {
+        connection.commit();
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } finally {
+            connection.setAutoCommit(false);
+        }
+    }
+
     private void createPrivate() throws IOException {
         if (!Files.exists(file)
                 && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -24,6 +24,11 @@ public final class FileStores implements Stores {
 
     @Override
     public Database open(String name, Schema schema, Durability durability) throws StoreException {
-        return Database.open(new DatabaseFile(directory.resolve(name + ".sqlite"), schema, durability, clock));
+        return openFile(directory.resolve(name + ".sqlite"), schema, durability);
+    }
+
+    @Override
+    public Database openFile(Path file, Schema schema, Durability durability) throws StoreException {
+        return Database.open(new DatabaseFile(file.toAbsolutePath().normalize(), schema, durability, clock));
     }
 }

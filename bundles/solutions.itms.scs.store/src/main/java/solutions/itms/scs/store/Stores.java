@@ -19,4 +19,11 @@ public interface Stores {
      * @throws StoreException if the directory or the file can't be written; trying again later may succeed
      */
     Database open(String name, Schema schema, Durability durability) throws StoreException;
+
+    /**
+     * As {@link #open}, for a database that is kept elsewhere.
+     *
+     * @param file the file; its directory is made when there is none
+     */
+    Database openFile(Path file, Schema schema, Durability durability) throws StoreException;
 }

@@ -77,10 +77,13 @@ class DatabaseTest {
                 return await(hold);
             });
             assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<?> last = CompletableFuture.completedFuture(null);
             for (int i = 0; i < 5; i++) {
-                insert(database, i, "a" + i).thenRun(completed::incrementAndGet);
+                last = insert(database, i, "a" + i).thenRun(completed::incrementAndGet);
             }
             hold.countDown();
+            // closing wakes the writer, and would wake the transaction that waits, too
+            last.get(10, TimeUnit.SECONDS);
         }
         assertThat(groups).containsExactly(0, 5);
     }
@@ -152,6 +155,84 @@ class DatabaseTest {
         try (Database again = open()) {
             assertThat(names(again)).hasSize(500);
         }
+    }
+
+    @Test
+    void manyCallersWaitForTheirOwnCommitsAndEachGetsItsOwnResult() throws Exception {
+        try (Database database = open()) {
+            List<Thread> callers = new ArrayList<>();
+            List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+            for (int caller = 0; caller < 8; caller++) {
+                int first = caller * 100;
+                callers.add(new Thread(() -> {
+                    try {
+                        for (int i = first; i < first + 100; i++) {
+                            int id = i;
+                            database.write(statements -> null);
+                            Integer inserted = database.call(statements -> insert(statements, id, "n" + id));
+                            assertThat(inserted).isEqualTo(id);
+                        }
+                    } catch (Throwable e) {
+                        failures.add(e);
+                    }
+                }));
+            }
+            callers.forEach(Thread::start);
+            for (Thread caller : callers) {
+                caller.join();
+            }
+            assertThat(failures).isEmpty();
+            assertThat(names(database)).hasSize(800);
+        }
+    }
+
+    @Test
+    void aCallComesAfterTheWritesOfTheSameThreadAndFailsAlone() throws Exception {
+        try (Database database = open()) {
+            for (int i = 0; i < 3_000; i++) {
+                int id = i;
+                database.write(statements -> insert(statements, id, "n"));
+            }
+            assertThat((int) database.<Integer>call(DatabaseTest::count)).isEqualTo(3_000);
+            assertThatThrownBy(() -> database.call(statements -> insert(statements, 1, "again")))
+                    .isInstanceOf(StoreException.class);
+            Integer after = database.call(statements -> insert(statements, 3_001, "b"));
+            assertThat(after).isEqualTo(3_001);
+        }
+    }
+
+    @Test
+    void aCompactedFileGivesItsRoomBack() throws Exception {
+        try (Database database = open()) {
+            for (int i = 0; i < 2_000; i++) {
+                insert(database, i, "n".repeat(2_000));
+            }
+            assertThat((int) database.<Integer>call(DatabaseTest::count)).isEqualTo(2_000);
+            database.call(statements ->
+                    statements.get("DELETE FROM item WHERE id > 0").executeUpdate());
+            assertThat(names(database)).hasSize(1);
+            assertThat(database.sizeOnDisk()).isGreaterThan(4_000_000);
+
+            database.compact();
+
+            assertThat(database.sizeOnDisk()).isLessThan(100_000);
+            database.call(statements -> insert(statements, 7, "after"));
+            assertThat(names(database)).hasSize(2);
+        }
+    }
+
+    private static Integer count(Statements statements) throws SQLException {
+        try (ResultSet rows = statements.get("SELECT count(*) FROM item").executeQuery()) {
+            return rows.getInt(1);
+        }
+    }
+
+    private static Integer insert(Statements statements, int id, String name) throws SQLException {
+        java.sql.PreparedStatement insert = statements.get("INSERT INTO item (id, name) VALUES (?, ?)");
+        insert.setInt(1, id);
+        insert.setString(2, name);
+        insert.executeUpdate();
+        return id;
     }
 
     @Test

@@ -1,48 +1,42 @@
 package solutions.itms.scs.testkit;
 
-import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One fare gate that sends heartbeats as section 6.1.1 of the station interface asks. Thread-safe. */
-public final class SimulatedGate implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+public final class SimulatedGate {
+    private static final Pattern OPERATION = Pattern.compile("\"operation\":\"([a-z_]+)\"");
 
     private final String id;
+    private final String firstId;
     private final String ip;
     private final String gateId;
     private final String side;
-    private final URI station;
-    private final HttpClient http;
+    private final GateClient client;
     private final Clock clock;
-    private final List<Socket> halfOpen = new ArrayList<>();
     private volatile String status = "online";
     private volatile GateFault fault = GateFault.NONE;
+    private volatile @Nullable String operation;
 
     /**
      * @param id device id, such as {@code G1-01}
+     * @param firstId the id that it sends under when it has a double
      * @param ip the address that it reports
      * @param side {@code north} or {@code south}
-     * @param station base URL of the heartbeat server
      */
-    public SimulatedGate(String id, String ip, String gateId, String side, URI station, HttpClient http, Clock clock) {
+    SimulatedGate(String id, String firstId, String ip, String gateId, String side, GateClient client, Clock clock) {
         this.id = id;
+        this.firstId = firstId;
         this.ip = ip;
         this.gateId = gateId;
         this.side = side;
-        this.station = station;
-        this.http = http;
+        this.client = client;
         this.clock = clock;
     }
 
@@ -61,6 +55,11 @@ public final class SimulatedGate implements AutoCloseable {
         fault = newFault;
     }
 
+    /** What the station has told it to do, when it asked last; null when nothing, or when it has never asked. */
+    public @Nullable String operation() {
+        return operation;
+    }
+
     /**
      * Sends one heartbeat, as its fault allows.
      *
@@ -69,9 +68,28 @@ public final class SimulatedGate implements AutoCloseable {
     public CompletableFuture<Integer> beat() {
         return switch (fault) {
             case SILENT -> CompletableFuture.completedFuture(0);
-            case HALF_OPEN -> sendHalf();
-            default -> post(body());
+            case HALF_OPEN -> post(GateClient.Manner.HALF);
+            case SLOW -> post(GateClient.Manner.SLOW);
+            default -> post(GateClient.Manner.WHOLE);
         };
+    }
+
+    /** Asks what it is to do. */
+    public CompletableFuture<Integer> poll() {
+        String request = "GET /operation/" + id + " HTTP/1.1\r\nHost: station\r\nConnection: close\r\n\r\n";
+        return client.send(request, GateClient.Manner.WHOLE).thenApply(answer -> {
+            Matcher found = OPERATION.matcher(answer.body());
+            operation = found.find() ? found.group(1) : null;
+            return answer.status();
+        });
+    }
+
+    private CompletableFuture<Integer> post(GateClient.Manner manner) {
+        String body = body();
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        String request = "POST /hb HTTP/1.1\r\nHost: station\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + length + "\r\n\r\n" + body;
+        return client.send(request, manner).thenApply(GateClient.Answer::status);
     }
 
     private String body() {
@@ -79,43 +97,9 @@ public final class SimulatedGate implements AutoCloseable {
         Instant ts = fault == GateFault.CLOCK_AHEAD ? now.plus(1, ChronoUnit.HOURS) : now;
         String time = fault == GateFault.NO_CLOCK ? "" : ",\"ts\":\"" + ts + "\"";
         String reported = fault == GateFault.WRONG_STATUS ? "asleep" : status;
-        String json = "{\"id\":\"" + id + "\",\"ip\":\"" + ip + "\",\"status\":\"" + reported + "\"" + time
+        String name = fault == GateFault.DUPLICATE_ID ? firstId : id;
+        String json = "{\"id\":\"" + name + "\",\"ip\":\"" + ip + "\",\"status\":\"" + reported + "\"" + time
                 + ",\"gateId\":\"" + gateId + "\",\"side\":\"" + side + "\",\"type\":\"reader\"}";
         return fault == GateFault.MALFORMED ? json.substring(0, json.length() / 2) : json;
-    }
-
-    private CompletableFuture<Integer> post(String body) {
-        HttpRequest request = HttpRequest.newBuilder(station.resolve("/hb"))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
-    }
-
-    private CompletableFuture<Integer> sendHalf() {
-        try {
-            Socket socket = new Socket(station.getHost(), station.getPort());
-            socket.getOutputStream()
-                    .write("POST /hb HTTP/1.1\r\nHost: station\r\nContent-Length: 500\r\n\r\n{\"id\":"
-                            .getBytes(StandardCharsets.US_ASCII));
-            synchronized (halfOpen) {
-                halfOpen.add(socket);
-            }
-            return CompletableFuture.completedFuture(0);
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    /** Closes the connections that its faults left open. */
-    @Override
-    public void close() throws IOException {
-        synchronized (halfOpen) {
-            for (Socket socket : halfOpen) {
-                socket.close();
-            }
-            halfOpen.clear();
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,12 @@ class GateFleetTest {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             bodies.add(body);
             exchange.sendResponseHeaders(body.endsWith("}") ? 200 : 400, -1);
+            exchange.close();
+        });
+        station.createContext("/operation/", exchange -> {
+            byte[] answer = "{\"ok\":true,\"operation\":\"station_close\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
         });
         station.setExecutor(threads);
@@ -70,6 +77,46 @@ class GateFleetTest {
             gate.report("fault");
             assertThat(gate.beat().join()).isEqualTo(200);
             assertThat(bodies.get(1)).contains("\"status\":\"fault\"").doesNotContain("\"ts\"");
+        }
+    }
+
+    @Test
+    void aGateAsksWhatItIsToDo() throws Exception {
+        GateFleet.Pace pace = new GateFleet.Pace(Duration.ofMillis(20), Duration.ofMillis(40), 2);
+        try (GateFleet fleet = new GateFleet(uri(), 2, 1, pace, 1)) {
+            assertThat(fleet.gates().get(0).operation()).isNull();
+            fleet.start();
+            await().untilAsserted(() -> assertThat(fleet.gates())
+                    .allSatisfy(gate -> assertThat(gate.operation()).isEqualTo("station_close")));
+        }
+    }
+
+    @Test
+    void aGateMaySendUnderTheIdOfAnotherOrByteByByte() throws Exception {
+        try (GateFleet fleet = new GateFleet(uri(), 2, 1, Duration.ofSeconds(60), 1)) {
+            SimulatedGate second = fleet.gates().get(1);
+            second.misbehave(GateFault.DUPLICATE_ID);
+            assertThat(second.beat().join()).isEqualTo(200);
+            assertThat(bodies.get(0)).contains("\"id\":\"G1-01\"", "\"ip\":\"10.168.1.2\"");
+            second.misbehave(GateFault.SLOW);
+            assertThat(second.beat().get(60, TimeUnit.SECONDS)).isEqualTo(200);
+            assertThat(bodies.get(1)).contains("\"id\":\"G1-02\"");
+        }
+    }
+
+    @Test
+    void aGateThatIsNotAnsweredWaitsLongerEachTime() throws Exception {
+        int port = station.getAddress().getPort();
+        station.stop(0);
+        GateFleet.Pace pace = new GateFleet.Pace(Duration.ofMillis(20), Duration.ofMillis(20), 0);
+        try (GateFleet fleet = new GateFleet(URI.create("http://127.0.0.1:" + port), 1, 1, pace, 1)) {
+            fleet.startAtOnce();
+            // at most 20, 40, ... 1280 ms between them, at least half of that
+            await().until(() -> fleet.failed() == 8);
+            long begin = System.nanoTime();
+            await().until(() -> fleet.failed() == 9);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
         }
     }
 

@@ -33,6 +33,7 @@ import solutions.itms.scs.server.http.Console;
 import solutions.itms.scs.server.http.HttpServer;
 import solutions.itms.scs.server.ingest.BrokerLink;
 import solutions.itms.scs.server.ingest.Ingest;
+import solutions.itms.scs.server.ingest.ReceiptSender;
 import solutions.itms.scs.server.live.LiveFeed;
 import solutions.itms.scs.server.live.LiveServlet;
 import solutions.itms.scs.server.ops.Housekeeping;
@@ -43,6 +44,7 @@ import solutions.itms.scs.server.ops.OpsRoutes;
  */
 public final class Server implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+    private static final Duration RECEIPTS_EVERY = Duration.ofMillis(100);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
     private final ServerConfig config;
@@ -116,10 +118,14 @@ public final class Server implements AutoCloseable {
         BrokerLink link = part(BrokerLink.connect(addressOf(broker), ingest));
         broker.open();
 
+        ReceiptSender receipts =
+                new ReceiptSender(ingest, database, broker::isConnected, link::publish, config.clock());
         PresenceSweep sweep =
                 new PresenceSweep(database, config.clock(), config.timing().staleAfter(), broker, live);
         Housekeeping housekeeping = part(new Housekeeping());
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
+        Housekeeping receiptTimer = part(new Housekeeping());
+        receiptTimer.every(RECEIPTS_EVERY, "send receipts", receipts::send);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
         People people = people(database, data);
         AuthRoutes auth = new AuthRoutes(people, sessions, config.clock());
@@ -155,6 +161,7 @@ public final class Server implements AutoCloseable {
         counters.put("messagesBad", () -> ingest.counts().bad());
         counters.put("messagesOfUnknownGateways", () -> ingest.counts().unknownGateway());
         counters.put("messagesOfUnknownKind", () -> ingest.counts().unknownKind());
+        counters.put("ingestLagMillis", ingest::lagMillis);
         counters.put("mqttLoginsRefused", broker::refusedLogins);
         counters.put("mqttTopicsRefused", broker::refusedTopics);
         counters.put("liveStreams", live::openStreams);

@@ -84,7 +84,7 @@ public final class StationFileReader {
     }
 
     /** What is allowed, but hardly meant. */
-    static List<String> warnings(StationFile file) {
+    public static List<String> warnings(StationFile file) {
         List<String> warnings = new ArrayList<>();
         if (file.environment() == Environment.PRODUCTION && file.logsRetentionDays() < 14) {
             warnings.add("logsRetentionDays is " + file.logsRetentionDays() + ": in production keep logs for 14 days");

@@ -17,12 +17,14 @@ public final class HttpLog {
 
     private final LogFiles files;
     private final Repeats refusals;
+    private final Repeats denials;
     private final ConcurrentHashMap<String, Tally> tallies = new ConcurrentHashMap<>();
 
     /** @param files gets the lines */
     public HttpLog(LogFiles files) {
         this.files = files;
-        this.refusals = new Repeats(files::http);
+        this.refusals = new Repeats(files::http, 1_000);
+        this.denials = new Repeats(files::app, 100);
     }
 
     /**
@@ -56,9 +58,19 @@ public final class HttpLog {
         }
     }
 
+    /**
+     * A request was denied, which is also for those who read the log of the station itself.
+     *
+     * @param why to be read behind the request
+     */
+    public void denied(String method, String path, String source, String why) {
+        denials.say(Level.WARN, "Denied " + request(method, path, source, null) + ": " + why);
+    }
+
     /** Writes the lines about the time since this was called last; to be called every minute. */
     public void summarise() {
         refusals.summarise();
+        denials.summarise();
         Map<String, Tally> before = new TreeMap<>();
         for (String key : tallies.keySet()) {
             Tally tally = tallies.remove(key);

@@ -9,14 +9,16 @@ import java.util.function.BiConsumer;
  * log. Thread-safe.
  */
 final class Repeats {
-    private static final int MAX_TEXTS = 1_000;
     private static final String OTHERS = "other requests";
 
     private final BiConsumer<Level, String> log;
+    private final int maxTexts;
     private final Map<Said, Integer> said = new LinkedHashMap<>();
 
-    Repeats(BiConsumer<Level, String> log) {
+    /** @param maxTexts different texts between two summaries; further ones are only counted */
+    Repeats(BiConsumer<Level, String> log, int maxTexts) {
         this.log = log;
+        this.maxTexts = maxTexts;
     }
 
     /** Logs the text, unless it was since the last summary. */
@@ -24,7 +26,7 @@ final class Repeats {
         Said what = new Said(level, text);
         synchronized (said) {
             // made-up paths must not fill the memory either
-            boolean full = said.size() >= MAX_TEXTS && !said.containsKey(what);
+            boolean full = said.size() >= maxTexts && !said.containsKey(what);
             if (said.merge(full ? new Said(level, OTHERS) : what, 1, Integer::sum) > 1 || full) {
                 return;
             }

@@ -51,6 +51,11 @@ public final class StoreComponent implements Stores {
         return stores().open(name, schema, durability);
     }
 
+    @Override
+    public Database openFile(Path file, Schema schema, Durability durability) throws StoreException {
+        return stores().openFile(file, schema, durability);
+    }
+
     private FileStores stores() {
         return Objects.requireNonNull(stores, "not activated");
     }

@@ -2,7 +2,9 @@ package solutions.itms.scs.server.ingest;
 
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -34,6 +36,7 @@ final class Batch {
     private final ScarceLog log;
     private final Map<String, Optional<Presence>> gateways = new HashMap<>();
     private final Changes changes = new Changes();
+    private final List<DueReceipts.Span> touched = new ArrayList<>();
     private IngestCounts counts = IngestCounts.NONE;
 
     /** @param connected whether a gateway is connected now, as far as the broker can tell */
@@ -49,6 +52,11 @@ final class Batch {
 
     IngestCounts counts() {
         return counts;
+    }
+
+    /** The numbers that came, new or not. */
+    List<DueReceipts.Span> touched() {
+        return touched;
     }
 
     /** Takes one message. */
@@ -117,6 +125,8 @@ final class Batch {
         Receipts.Taken taken = null;
         if (sequence != null) {
             taken = Receipts.take(transaction, gateway.gateway().id(), sequence, message.receivedAt());
+            touched.add(new DueReceipts.Span(
+                    gateway.gateway(), sequence.epoch(), taken.epochId(), sequence.seq(), sequence.seq()));
             if (!taken.isNew()) {
                 gateway.countDuplicate();
                 counts = counts.plus(new IngestCounts(0, 1, 0, 0, 0));

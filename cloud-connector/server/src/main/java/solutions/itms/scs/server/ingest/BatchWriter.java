@@ -16,13 +16,20 @@ final class BatchWriter {
     private final Database database;
     private final Predicate<String> connected;
     private final Consumer<Changes> changed;
+    private final DueReceipts receipts;
     private final ScarceLog log;
     private volatile IngestCounts counts = IngestCounts.NONE;
 
-    BatchWriter(Database database, Predicate<String> connected, Consumer<Changes> changed, Clock clock) {
+    BatchWriter(
+            Database database,
+            Predicate<String> connected,
+            Consumer<Changes> changed,
+            DueReceipts receipts,
+            Clock clock) {
         this.database = database;
         this.connected = connected;
         this.changed = changed;
+        this.receipts = receipts;
         this.log = new ScarceLog(LoggerFactory.getLogger(BatchWriter.class), clock);
     }
 
@@ -42,6 +49,7 @@ final class BatchWriter {
             transaction.commit();
         }
         counts = counts.plus(batch.counts());
+        receipts.touch(batch.touched());
         if (!batch.changes().isEmpty()) {
             changed.accept(batch.changes());
         }

@@ -84,6 +84,17 @@ public final class BrokerLink implements AutoCloseable {
         return client.getState() == MqttClientState.CONNECTED;
     }
 
+    /** Publishes at most once, without waiting; what can't be sent now is dropped. */
+    public void publish(String topic, byte[] payload) {
+        if (isConnected()) {
+            var unused = client.publishWith()
+                    .topic(topic)
+                    .qos(MqttQos.AT_MOST_ONCE)
+                    .payload(payload)
+                    .send();
+        }
+    }
+
     /** Ends the session's connection; the broker keeps what comes for the next one. */
     @Override
     public void close() {

@@ -3,6 +3,7 @@ package solutions.itms.scs.server.ingest;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -31,12 +32,15 @@ public final class Ingest implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final BatchWriter writer;
+    private final DueReceipts receipts = new DueReceipts(System::nanoTime);
     private final ScarceLog log;
     private final Clock clock;
     private final BlockingQueue<Inbound> waiting = new ArrayBlockingQueue<>(RECEIVE_MAXIMUM);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "ingest");
     private volatile @Nullable String failure;
+    /** When the oldest message that is being written was received; null when none is. */
+    private volatile @Nullable Instant writing;
 
     /**
      * @param connected whether a gateway is connected now, as far as the broker can tell
@@ -45,7 +49,7 @@ public final class Ingest implements AutoCloseable {
     public Ingest(Database database, Predicate<String> connected, Consumer<Changes> changed, Clock clock) {
         this.clock = clock;
         this.log = new ScarceLog(LOGGER, clock);
-        this.writer = new BatchWriter(database, connected, changed, clock);
+        this.writer = new BatchWriter(database, connected, changed, receipts, clock);
     }
 
     /** Starts taking. */
@@ -56,6 +60,18 @@ public final class Ingest implements AutoCloseable {
     /** What was taken since the start. */
     public IngestCounts counts() {
         return writer.counts();
+    }
+
+    /** How long the oldest message has waited to be written, in milliseconds; 0 when none waits. */
+    public long lagMillis() {
+        Instant oldest = writing;
+        return oldest == null
+                ? 0
+                : Math.max(0, Duration.between(oldest, clock.instant()).toMillis());
+    }
+
+    DueReceipts dueReceipts() {
+        return receipts;
     }
 
     /** Why nothing can be taken at present; null when all is well. */
@@ -86,7 +102,9 @@ public final class Ingest implements AutoCloseable {
             while (stopping.getCount() > 0) {
                 batch.add(waiting.take());
                 waiting.drainTo(batch, RECEIVE_MAXIMUM - 1);
+                writing = batch.get(0).receivedAt();
                 writeUntilItWorks(batch);
+                writing = null;
                 acknowledge(batch);
                 batch.clear();
             }

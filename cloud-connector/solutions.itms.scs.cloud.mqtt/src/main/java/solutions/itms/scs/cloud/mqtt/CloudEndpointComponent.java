@@ -7,17 +7,13 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Hashtable;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.KuraDisconnectException;
 import org.eclipse.kura.KuraException;
@@ -27,23 +23,36 @@ import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
 import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
+import org.eclipse.kura.cloudconnection.publisher.CloudNotificationPublisher;
+import org.eclipse.kura.cloudconnection.request.RequestHandler;
+import org.eclipse.kura.cloudconnection.request.RequestHandlerContext;
+import org.eclipse.kura.cloudconnection.request.RequestHandlerContextConstants;
+import org.eclipse.kura.cloudconnection.request.RequestHandlerRegistry;
 import org.eclipse.kura.cloudconnection.subscriber.listener.CloudSubscriberListener;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.crypto.CryptoService;
+import org.eclipse.kura.security.keystore.KeystoreService;
 import org.eclipse.kura.ssl.SslManagerService;
 import org.eclipse.kura.ssl.SslServiceListener;
 import org.eclipse.kura.system.SystemService;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import solutions.itms.scs.cloud.mqtt.outbox.Message;
+import solutions.itms.scs.cloud.mqtt.outbox.OutboxException;
+import solutions.itms.scs.message.Topics;
+import solutions.itms.scs.store.Stores;
 
 /**
  * A cloud connection over MQTT: connects by itself when enabled, tries again for ever, and queues what is published
- * meanwhile. A message of QoS 1 is confirmed once the broker has acknowledged it.
+ * meanwhile, durably. A message of QoS 1 is confirmed once the cloud has it.
  *
  * <p>{@link #disconnect} holds until {@link #connect}, a change of the configuration or a restart, whichever comes
  * first; it is never stored. {@link #connect} does not override {@code enabled}.
@@ -55,48 +64,70 @@ import org.osgi.service.metatype.annotations.Designate;
         service = {
             CloudEndpoint.class,
             CloudConnectionManager.class,
+            RequestHandlerRegistry.class,
             ConfigurableComponent.class,
             SslServiceListener.class
         },
         property = {"kura.ui.service.hide:Boolean=true", "kura.ui.factory.hide:Boolean=true"})
 @Designate(ocd = CloudEndpointConfig.class, factory = true)
 public final class CloudEndpointComponent
-        implements CloudEndpoint, CloudConnectionManager, ConfigurableComponent, SslServiceListener {
+        implements CloudEndpoint,
+                CloudConnectionManager,
+                RequestHandlerRegistry,
+                ConfigurableComponent,
+                SslServiceListener {
     static final String PID = "solutions.itms.scs.cloud.mqtt.CloudEndpoint";
 
     /** How long a person who presses a button in the console is kept waiting. */
     private static final long BUTTON_SECONDS = 15;
 
-    private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
-    private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
-    private final Map<CloudSubscriberListener, Subscribers.Listener> subscribers = new ConcurrentHashMap<>();
+    private final ListenersAdapter listeners = new ListenersAdapter();
+    private final Map<CloudSubscriberListener, Mailbox> subscribers = new ConcurrentHashMap<>();
+    private final Stores stores;
     private final Clock clock;
-    private volatile @Nullable MqttSession session;
+    private final CloudNotificationPublisher notifications =
+            new NotificationPublisherAdapter(this::publish, this, this, this::clientId);
+    private volatile @Nullable Connection connection;
     private volatile ProfileAdapter profile = new ProfileAdapter(null);
     private volatile @Nullable Settings settings;
+    private volatile String notificationPid = "";
     private @Nullable CryptoService cryptoService;
     private @Nullable SslManagerService sslManagerService;
+    private @Nullable KeystoreService keystoreService;
+    private @Nullable ServiceRegistration<?> registration;
     private Map<String, Object> properties = Map.of();
 
-    public CloudEndpointComponent() {
-        this(Clock.systemUTC());
+    /** Called by the framework. */
+    @Activate
+    public CloudEndpointComponent(@Reference Stores stores) {
+        this(stores, Clock.systemUTC());
     }
 
-    CloudEndpointComponent(Clock clock) {
+    CloudEndpointComponent(Stores stores, Clock clock) {
+        this.stores = stores;
         this.clock = clock;
     }
 
     @Activate
-    synchronized void activate(Map<String, Object> configured) {
-        String epoch = UUID.randomUUID().toString().substring(0, 8);
-        // An eighth of the heap: the rest belongs to the other bundles.
-        long maxBytes = Runtime.getRuntime().maxMemory() / 8;
-        session = new MqttSession(
-                new InMemoryOutbox(epoch, SettingsReader.QUEUE_LIMIT, maxBytes),
-                new LifeCycle(() -> profile.metrics(), clock),
-                new Relay(),
-                clock);
+    synchronized void activate(BundleContext context, Map<String, Object> configured) {
+        start(configured);
+        registration = context.registerService(
+                CloudNotificationPublisher.class,
+                notifications,
+                new Hashtable<>(Map.of(ConfigurationService.KURA_SERVICE_PID, notificationPid)));
+    }
+
+    /** Starts without a framework. */
+    synchronized void start(Map<String, Object> configured) {
+        String pid = pid(configured);
+        notificationPid = pid + ".CloudNotificationPublisher";
+        connection = new Connection(stores, pid, () -> profile.metrics(), listeners, listeners::confirmed, clock);
         modified(configured);
+    }
+
+    private static String pid(Map<String, Object> configured) {
+        Object pid = configured.get(ConfigurationService.KURA_SERVICE_PID);
+        return String.valueOf(pid == null ? configured.getOrDefault("service.pid", PID) : pid);
     }
 
     @Modified
@@ -107,11 +138,18 @@ public final class CloudEndpointComponent
 
     @Deactivate
     synchronized void deactivate() {
-        MqttSession ending = session;
-        session = null;
+        ServiceRegistration<?> registered = registration;
+        registration = null;
+        if (registered != null) {
+            registered.unregister();
+        }
+        Connection ending = connection;
+        connection = null;
         if (ending != null) {
             ending.close();
         }
+        subscribers.values().forEach(Mailbox::close);
+        subscribers.clear();
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
@@ -152,18 +190,37 @@ public final class CloudEndpointComponent
         }
     }
 
+    @Reference(name = "KeystoreService", cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    synchronized void setKeystoreService(KeystoreService service) {
+        keystoreService = service;
+        configure();
+    }
+
+    synchronized void unsetKeystoreService(KeystoreService service) {
+        if (keystoreService == service) {
+            keystoreService = null;
+            configure();
+        }
+    }
+
     private void configure() {
-        MqttSession running = session;
+        Connection running = connection;
         if (running == null) {
             return;
         }
         Settings next = SettingsReader.read(properties, this::decrypt, profile::defaultClientId);
         settings = next;
-        Broker broker = next.broker();
-        boolean tls = broker != null && broker.tls();
-        running.configure(
-                next,
-                tls ? new TlsAdapter(sslManagerService, properties.get("SslManagerService.target")) : TlsSource.JVM);
+        running.configure(next, next.usesTls() ? tls() : TlsSource.JVM);
+    }
+
+    private TlsSource tls() {
+        Object alias = properties.get("ssl.certificate.alias");
+        return new TlsAdapter(
+                sslManagerService,
+                properties.get("SslManagerService.target"),
+                keystoreService,
+                properties.get("KeystoreService.target"),
+                alias instanceof String text ? text.strip() : "");
     }
 
     /** A stored password in plain text; Kura stores some in plain text, until they are changed for the first time. */
@@ -183,59 +240,84 @@ public final class CloudEndpointComponent
     @Override
     public @Nullable String publish(KuraMessage message) throws KuraException {
         Message outgoing = KuraMessageAdapter.outgoing(message);
-        String id = running().publish(outgoing);
+        String id = publish(outgoing);
         return outgoing.qos() == 0 ? null : id;
+    }
+
+    private String publish(Message message) throws KuraException {
+        try {
+            return running().session().publish(message);
+        } catch (OutboxException e) {
+            throw KuraMessageAdapter.refused(e);
+        }
     }
 
     @Override
     public void registerSubscriber(
             Map<String, Object> subscriptionProperties, CloudSubscriberListener cloudSubscriberListener) {
-        MqttSession running = session;
+        Connection running = connection;
         if (running != null) {
             Subscription subscription = KuraMessageAdapter.subscription(subscriptionProperties);
-            running.subscribe(
-                    subscription,
-                    subscribers.computeIfAbsent(
-                            cloudSubscriberListener,
-                            listener -> (topic, payload) ->
-                                    listener.onMessageArrived(KuraMessageAdapter.incoming(topic, payload))));
+            Mailbox mailbox = subscribers.computeIfAbsent(
+                    cloudSubscriberListener,
+                    listener -> new Mailbox((topic, payload) ->
+                            listener.onMessageArrived(KuraMessageAdapter.incoming(topic, payload))));
+            running.session().subscribe(subscription, mailbox);
         }
     }
 
     @Override
     public void unregisterSubscriber(CloudSubscriberListener cloudSubscriberListener) {
-        Subscribers.Listener subscriber = subscribers.remove(cloudSubscriberListener);
-        MqttSession running = session;
-        if (subscriber != null && running != null) {
-            running.unsubscribe(subscriber);
+        Mailbox mailbox = subscribers.remove(cloudSubscriberListener);
+        Connection running = connection;
+        if (mailbox != null) {
+            if (running != null) {
+                running.session().unsubscribe(mailbox);
+            }
+            mailbox.close();
         }
     }
 
     @Override
-    public Map<String, String> getInfo() {
-        MqttSession running = session;
-        Settings now = settings;
-        if (running == null || now == null) {
-            return Map.of();
+    public void registerRequestHandler(String id, RequestHandler requestHandler) throws KuraException {
+        if (!Topics.isLevel(id)) {
+            throw KuraMessageAdapter.invalid("'" + id + "' can't be one level of a topic");
         }
-        SessionStatus status = running.status();
-        Broker broker = now.broker();
-        Map<String, String> info = new LinkedHashMap<>();
-        info.put("Broker URL", broker == null ? "none" : broker.url());
-        info.put("Account", now.account());
-        info.put("Username", now.username());
-        info.put("Client ID", now.clientId());
-        info.put(
-                "Connected since",
-                status.connectedSince() == null
-                        ? "not connected"
-                        : status.connectedSince().toString());
-        info.put("Last error", status.lastError().isEmpty() ? "none" : status.lastError());
-        info.put("Queued", Integer.toString(status.counts().waiting()));
-        info.put("In flight", Integer.toString(status.counts().inFlight()));
-        info.put("Dropped", Long.toString(status.counts().dropped()));
-        info.put("News lost by slow listeners", Long.toString(status.newsLost()));
-        return info;
+        running().answer(id, new RequestHandlerAdapter(requestHandler, this::requestContext));
+    }
+
+    @Override
+    public void unregister(String id) {
+        Connection running = connection;
+        if (running != null) {
+            running.answerNoMore(id);
+        }
+    }
+
+    private RequestHandlerContext requestContext() {
+        Settings now = settings;
+        Map<String, String> context = new HashMap<>();
+        context.put(RequestHandlerContextConstants.NOTIFICATION_PUBLISHER_PID.name(), notificationPid);
+        if (now != null) {
+            context.put(RequestHandlerContextConstants.TENANT_ID.name(), now.account());
+            context.put(RequestHandlerContextConstants.DEVICE_ID.name(), now.clientId());
+        }
+        return new RequestHandlerContext(notifications, context);
+    }
+
+    /** Through which request handlers report what happens after their answer. */
+    CloudNotificationPublisher notificationPublisher() {
+        return notifications;
+    }
+
+    @Override
+    public Map<String, String> getInfo() {
+        Connection running = connection;
+        Settings now = settings;
+        return running == null || now == null
+                ? Map.of()
+                : ConnectionInfo.of(
+                        now, running.session().status(), running.desk().unanswerable());
     }
 
     /**
@@ -245,8 +327,10 @@ public final class CloudEndpointComponent
      */
     @Override
     public void connect() throws KuraConnectException {
-        MqttSession running = session;
-        String error = running == null ? "the connection is being shut down" : await(running.connect());
+        Connection running = connection;
+        String error = running == null
+                ? "the connection is being shut down"
+                : await(running.session().connect());
         if (error != null) {
             throw new KuraConnectException(error);
         }
@@ -254,8 +338,9 @@ public final class CloudEndpointComponent
 
     @Override
     public void disconnect() throws KuraDisconnectException {
-        MqttSession running = session;
-        String error = running == null ? null : await(running.disconnect().thenApply(nothing -> null));
+        Connection running = connection;
+        String error =
+                running == null ? null : await(running.session().disconnect().thenApply(nothing -> null));
         if (error != null) {
             throw new KuraDisconnectException(error);
         }
@@ -276,75 +361,50 @@ public final class CloudEndpointComponent
 
     @Override
     public boolean isConnected() {
-        MqttSession running = session;
-        return running != null && running.isConnected();
+        Connection running = connection;
+        return running != null && running.session().isConnected();
     }
 
     /** Keys, certificates or settings of TLS have changed. */
     @Override
     public void onConfigurationUpdated() {
-        MqttSession running = session;
+        Connection running = connection;
         Settings now = settings;
-        if (running != null
-                && now != null
-                && now.broker() != null
-                && now.broker().tls()) {
-            running.reconnect();
+        if (running != null && now != null && now.usesTls()) {
+            running.session().reconnect();
         }
     }
 
     @Override
     public void registerCloudConnectionListener(CloudConnectionListener cloudConnectionListener) {
-        connectionListeners.add(cloudConnectionListener);
+        listeners.add(cloudConnectionListener);
     }
 
     @Override
     public void unregisterCloudConnectionListener(CloudConnectionListener cloudConnectionListener) {
-        connectionListeners.remove(cloudConnectionListener);
+        listeners.remove(cloudConnectionListener);
     }
 
     @Override
     public void registerCloudDeliveryListener(CloudDeliveryListener cloudDeliveryListener) {
-        deliveryListeners.add(cloudDeliveryListener);
+        listeners.add(cloudDeliveryListener);
     }
 
     @Override
     public void unregisterCloudDeliveryListener(CloudDeliveryListener cloudDeliveryListener) {
-        deliveryListeners.remove(cloudDeliveryListener);
+        listeners.remove(cloudDeliveryListener);
     }
 
-    private MqttSession running() throws KuraException {
-        MqttSession running = session;
+    private Connection running() throws KuraException {
+        Connection running = connection;
         if (running == null) {
             throw new KuraNotConnectedException("the cloud connection is being shut down");
         }
         return running;
     }
 
-    /** Passes on what the session reports, to each listener for itself. */
-    private final class Relay implements SessionListener {
-        @Override
-        public void established() {
-            tell(CloudConnectionListener::onConnectionEstablished);
-        }
-
-        @Override
-        public void lost() {
-            tell(CloudConnectionListener::onConnectionLost);
-        }
-
-        @Override
-        public void disconnected() {
-            tell(CloudConnectionListener::onDisconnected);
-        }
-
-        @Override
-        public void confirmed(String id) {
-            deliveryListeners.forEach(listener -> Notifier.isolated(() -> listener.onMessageConfirmed(id)));
-        }
-
-        private void tell(Consumer<CloudConnectionListener> news) {
-            connectionListeners.forEach(listener -> Notifier.isolated(() -> news.accept(listener)));
-        }
+    private String clientId() {
+        Settings now = settings;
+        return now == null ? "" : now.clientId();
     }
 }

@@ -3,6 +3,7 @@ package solutions.itms.scs.cloud.mqtt;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** What a person can set of a {@link CloudEndpointComponent}. {@link SettingsReader} reads it, with the same defaults. */
 @ObjectClassDefinition(
@@ -17,7 +18,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Broker URL",
-            description = "tcp://host:1883, or ssl://host:8883 for an encrypted connection.")
+            description = "tcp://host:1883, or ssl://host:8883 for an encrypted connection; ws://host/path or"
+                    + " wss://host/path through a WebSocket. Several with commas between: the first one that answers.")
     String broker_url() default SettingsReader.BROKER_URL;
 
     @AttributeDefinition(name = "Account", description = "The first level of all topics.")
@@ -86,13 +88,85 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int reconnect_max() default SettingsReader.RECONNECT_MAX;
 
     @AttributeDefinition(
-            name = "Queue limit (messages)",
+            name = "Confirmation",
+            description = "What a numbered message is kept for. receipt: until the server says that it has stored it."
+                    + " broker: until the broker acknowledges it, for servers that send no receipts.",
+            options = {
+                @Option(label = "Server's receipt", value = SettingsReader.RECEIPT),
+                @Option(label = "Broker's acknowledgement", value = SettingsReader.BROKER)
+            })
+    String confirmation() default SettingsReader.RECEIPT;
+
+    @AttributeDefinition(
+            name = "Receipt timeout (s)",
             min = "1",
-            max = "" + SettingsReader.MAX_QUEUE_LIMIT,
-            description =
-                    "Messages that are kept, in memory, until the broker has them. Beyond it the oldest message of"
-                            + " the least urgent priority is dropped and counted.")
-    int queue_limit() default SettingsReader.QUEUE_LIMIT;
+            max = "" + SettingsReader.MAX_RECEIPT_TIMEOUT,
+            description = "Seconds without a receipt after which a message is sent again. Doubled, up to 64 times, as"
+                    + " long as none comes at all.")
+    int receipt_timeout() default SettingsReader.RECEIPT_TIMEOUT;
+
+    @AttributeDefinition(
+            name = "Queue size (MB)",
+            min = "1",
+            max = "" + SettingsReader.MAX_QUEUE_MEGABYTES,
+            description = "Megabytes on the disk that undelivered messages may take. Beyond it the oldest message of"
+                    + " the least urgent priority is dropped and counted; results of commands (priority 2) never are.")
+    int queue_megabytes() default SettingsReader.QUEUE_MEGABYTES;
+
+    @AttributeDefinition(
+            name = "Queue age (h)",
+            min = "0",
+            max = "" + SettingsReader.MAX_QUEUE_HOURS,
+            description = "Hours of running time after which an undelivered message is dropped and counted. 0: never.")
+    int queue_hours() default SettingsReader.QUEUE_HOURS;
+
+    @AttributeDefinition(
+            name = "Queue sync",
+            description = "full: an accepted message survives a power cut. normal: it survives the end of the process,"
+                    + " a power cut may take the last ones; spares the flash.",
+            options = {
+                @Option(label = "Full", value = SettingsReader.FULL),
+                @Option(label = "Normal", value = SettingsReader.NORMAL)
+            })
+    String queue_sync() default SettingsReader.FULL;
+
+    @AttributeDefinition(
+            name = "Drain (messages/s)",
+            min = "0",
+            max = "" + SettingsReader.MAX_DRAIN_MESSAGES,
+            description = "Messages of priority 5 or more that are sent in a second, so that gateways that come back"
+                    + " together do not flood the server. 0: no limit.")
+    int drain_messages() default SettingsReader.DRAIN_MESSAGES;
+
+    @AttributeDefinition(
+            name = "Drain (kB/s)",
+            min = "0",
+            max = "" + SettingsReader.MAX_DRAIN_KILOBYTES,
+            description = "Kilobytes of payload of such messages that are sent in a second. 0: no limit.")
+    int drain_kilobytes() default SettingsReader.DRAIN_KILOBYTES;
+
+    @AttributeDefinition(
+            name = "Drain start (s)",
+            min = "0",
+            max = "" + SettingsReader.MAX_DRAIN_START,
+            description = "A backlog of more than 200 messages waits for a random time up to so many seconds after the"
+                    + " connection came up. 0: not at all.")
+    int drain_start() default SettingsReader.DRAIN_START;
+
+    @AttributeDefinition(
+            name = "Announcement delay (s)",
+            min = "0",
+            max = "" + SettingsReader.MAX_ANNOUNCE_DELAY,
+            description = "Seconds for which changes of the list of applications are gathered before the cloud is told."
+                    + " The birth message at connecting is not delayed.")
+    int announce_delay() default SettingsReader.ANNOUNCE_DELAY;
+
+    @AttributeDefinition(
+            name = "Request timeout (s)",
+            min = "1",
+            max = "" + SettingsReader.MAX_REQUEST_TIMEOUT,
+            description = "Seconds that a request from the cloud may take before it is answered with an error.")
+    int request_timeout() default SettingsReader.REQUEST_TIMEOUT;
 
     @AttributeDefinition(
             name = "SSL manager",
@@ -100,4 +174,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + TlsAdapter.NONE
                     + ", those of the Java runtime are used.")
     String SslManagerService_target() default TlsAdapter.NONE;
+
+    @AttributeDefinition(
+            name = "Certificate alias",
+            required = false,
+            description =
+                    "Name of the gateway's own key and certificate in the key store, for brokers that ask for one."
+                            + " Empty: whichever fits.")
+    String ssl_certificate_alias() default "";
+
+    @AttributeDefinition(
+            name = "Key store",
+            description = "The service with keys and trusted certificates, where no SSL manager is chosen. While it is "
+                    + TlsAdapter.NONE
+                    + ", there is none.")
+    String KeystoreService_target() default TlsAdapter.NONE;
 }

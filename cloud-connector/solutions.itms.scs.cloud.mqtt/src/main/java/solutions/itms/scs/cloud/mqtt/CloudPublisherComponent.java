@@ -4,14 +4,12 @@ import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.function.Consumer;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraNotConnectedException;
-import org.eclipse.kura.cloudconnection.CloudConnectionManager;
 import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
 import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
@@ -30,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages of applications over one of our endpoints. A connection listener that registers while the connection
- * is up is told so at once.
+ * Sends messages of applications over one of our endpoints. Delivery listeners hear of this publisher's own messages
+ * alone, by their exact ids, of those that were published before a restart as well.
  */
 @Component(
         name = CloudPublisherComponent.PID,
@@ -47,23 +45,20 @@ import org.slf4j.LoggerFactory;
             "kura.ui.csf.pid.regex=^solutions\\.itms\\.scs\\.cloud\\.mqtt\\.CloudPublisher(\\-[a-zA-Z0-9]+)?$"
         })
 @Designate(ocd = CloudPublisherConfig.class, factory = true)
-public final class CloudPublisherComponent
-        implements CloudPublisher, ConfigurableComponent, CloudConnectionListener, CloudDeliveryListener {
+public final class CloudPublisherComponent implements CloudPublisher, ConfigurableComponent, CloudDeliveryListener {
     static final String PID = "solutions.itms.scs.cloud.mqtt.CloudPublisher";
 
     private static final Logger LOG = LoggerFactory.getLogger(CloudPublisherComponent.class);
 
-    private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
     private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
-    private final Map<CloudEndpoint, String> endpoints = new ConcurrentHashMap<>();
-    private final OwnIds ids = new OwnIds();
+    private final EndpointChoiceAdapter endpoints = new EndpointChoiceAdapter(
+            endpoint -> endpoint.registerCloudDeliveryListener(this),
+            endpoint -> endpoint.unregisterCloudDeliveryListener(this));
     private volatile PublisherSettings settings = PublisherSettings.read(Map.of());
-    private volatile @Nullable CloudEndpoint endpoint;
-    private volatile boolean active;
+    private volatile String pid = PID;
 
     @Activate
     void activate(Map<String, Object> configured) {
-        active = true;
         modified(configured);
     }
 
@@ -73,14 +68,15 @@ public final class CloudPublisherComponent
         if (!next.problems().isEmpty()) {
             LOG.warn("Cloud publisher: {}", String.join("; ", next.problems()));
         }
+        Object own = configured.get(ConfigurationService.KURA_SERVICE_PID);
+        pid = String.valueOf(own == null ? configured.getOrDefault("service.pid", PID) : own);
         settings = next;
-        choose();
+        endpoints.choose(next.endpointPid());
     }
 
     @Deactivate
     void deactivate() {
-        active = false;
-        choose();
+        endpoints.chooseNone();
     }
 
     @Reference(
@@ -89,64 +85,16 @@ public final class CloudPublisherComponent
             policy = DYNAMIC,
             target = "(component.name=" + CloudEndpointComponent.PID + ")")
     void addCloudEndpoint(CloudEndpoint added, Map<String, Object> properties) {
-        Object pid = properties.get(ConfigurationService.KURA_SERVICE_PID);
-        endpoints.put(added, String.valueOf(pid == null ? properties.get("service.pid") : pid));
-        choose();
+        endpoints.add(added, properties);
     }
 
     void removeCloudEndpoint(CloudEndpoint removed) {
         endpoints.remove(removed);
-        choose();
-    }
-
-    private void choose() {
-        if (changeEndpoint() && isUp()) {
-            onConnectionEstablished();
-        }
-    }
-
-    /** Takes the endpoint that the configuration means, listens to no other, and says whether it is another. */
-    private synchronized boolean changeEndpoint() {
-        CloudEndpoint chosen = active ? chosen() : null;
-        CloudEndpoint before = endpoint;
-        if (chosen == before) {
-            return false;
-        }
-        endpoint = chosen;
-        if (before != null) {
-            before.unregisterCloudDeliveryListener(this);
-            if (before instanceof CloudConnectionManager manager) {
-                manager.unregisterCloudConnectionListener(this);
-            }
-        }
-        if (chosen != null) {
-            chosen.registerCloudDeliveryListener(this);
-            if (chosen instanceof CloudConnectionManager manager) {
-                manager.registerCloudConnectionListener(this);
-            }
-        }
-        return true;
-    }
-
-    private @Nullable CloudEndpoint chosen() {
-        String wanted = settings.endpointPid();
-        if (wanted.isEmpty()) {
-            return endpoints.size() == 1 ? endpoints.keySet().iterator().next() : null;
-        }
-        return endpoints.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(wanted))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private boolean isUp() {
-        return endpoint instanceof CloudConnectionManager manager && manager.isConnected();
     }
 
     @Override
     public @Nullable String publish(KuraMessage message) throws KuraException {
-        CloudEndpoint target = endpoint;
+        CloudEndpoint target = endpoints.chosen();
         if (target == null) {
             String wanted = settings.endpointPid();
             throw new KuraNotConnectedException(
@@ -155,23 +103,30 @@ public final class CloudPublisherComponent
                             : "there is no cloud endpoint " + wanted);
         }
         try {
-            Map<String, Object> properties = settings.properties(KuraMessageAdapter.properties(message));
-            return ids.issue(() -> target.publish(new KuraMessage(message.getPayload(), properties)));
+            Map<String, Object> properties = new HashMap<>(settings.properties(KuraMessageAdapter.properties(message)));
+            properties.put(KuraMessageAdapter.PUBLISHER, pid);
+            return target.publish(new KuraMessage(message.getPayload(), properties));
         } catch (IllegalArgumentException e) {
             throw KuraMessageAdapter.invalid(String.valueOf(e.getMessage()));
         }
     }
 
+    /** Passes the confirmation on if the message was one of this publisher's, be it from before a restart. */
     @Override
-    public void registerCloudConnectionListener(CloudConnectionListener cloudConnectionListener) {
-        if (connectionListeners.add(cloudConnectionListener) && isUp()) {
-            Notifier.isolated(cloudConnectionListener::onConnectionEstablished);
+    public void onMessageConfirmed(String messageId) {
+        if (messageId.substring(messageId.indexOf('@') + 1).equals(pid)) {
+            deliveryListeners.forEach(listener -> Notifier.isolated(() -> listener.onMessageConfirmed(messageId)));
         }
     }
 
     @Override
+    public void registerCloudConnectionListener(CloudConnectionListener cloudConnectionListener) {
+        endpoints.add(cloudConnectionListener);
+    }
+
+    @Override
     public void unregisterCloudConnectionListener(CloudConnectionListener cloudConnectionListener) {
-        connectionListeners.remove(cloudConnectionListener);
+        endpoints.remove(cloudConnectionListener);
     }
 
     @Override
@@ -182,32 +137,5 @@ public final class CloudPublisherComponent
     @Override
     public void unregisterCloudDeliveryListener(CloudDeliveryListener cloudDeliveryListener) {
         deliveryListeners.remove(cloudDeliveryListener);
-    }
-
-    @Override
-    public void onConnectionEstablished() {
-        tell(CloudConnectionListener::onConnectionEstablished);
-    }
-
-    @Override
-    public void onConnectionLost() {
-        tell(CloudConnectionListener::onConnectionLost);
-    }
-
-    @Override
-    public void onDisconnected() {
-        tell(CloudConnectionListener::onDisconnected);
-    }
-
-    /** Passes the confirmation on if the message was one of this publisher's. */
-    @Override
-    public void onMessageConfirmed(String messageId) {
-        if (ids.settle(messageId)) {
-            deliveryListeners.forEach(listener -> Notifier.isolated(() -> listener.onMessageConfirmed(messageId)));
-        }
-    }
-
-    private void tell(Consumer<CloudConnectionListener> news) {
-        connectionListeners.forEach(listener -> Notifier.isolated(() -> news.accept(listener)));
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
+import solutions.itms.scs.message.PayloadCodec;
 
 /**
  * A socket of Paho's with which a connection attempt can fail or be given up at any moment. Left alone, Paho 1.2.5
@@ -26,8 +27,13 @@ import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
 final class GuardedModule implements NetworkModule {
     private static final long PATIENCE_MILLIS = 2_000;
 
+    /** The largest payload, with its topic. */
+    private static final long MAX_PACKET = PayloadCodec.MAX_BYTES + 128L * 1024;
+
     private final NetworkModule module;
     private final CountDownLatch wrote = new CountDownLatch(1);
+    private final PacketLimit limit = new PacketLimit(MAX_PACKET);
+    private volatile long heardNanos = System.nanoTime();
     private boolean open;
     private boolean givenUp;
 
@@ -54,6 +60,11 @@ final class GuardedModule implements NetworkModule {
         return wasOpen;
     }
 
+    /** How long nothing has come from the broker. */
+    long silenceNanos() {
+        return System.nanoTime() - heardNanos;
+    }
+
     @Override
     public void start() throws IOException, MqttException {
         module.start();
@@ -71,12 +82,20 @@ final class GuardedModule implements NetworkModule {
         return new FilterInputStream(module.getInputStream()) {
             @Override
             public int read() throws IOException {
-                return shown(super::read);
+                int next = shown(super::read);
+                if (next >= 0) {
+                    limit.passed(next);
+                }
+                return next;
             }
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
-                return shown(() -> super.read(buffer, offset, length));
+                int read = shown(() -> super.read(buffer, offset, length));
+                if (read > 0) {
+                    limit.passed(buffer, offset, read);
+                }
+                return read;
             }
         };
     }
@@ -117,6 +136,8 @@ final class GuardedModule implements NetworkModule {
             int result = read.read();
             if (result < 0) {
                 awaitFirstWrite();
+            } else {
+                heardNanos = System.nanoTime();
             }
             return result;
         } catch (SocketTimeoutException e) {

@@ -4,9 +4,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.KuraStoreCapacityReachedException;
+import org.eclipse.kura.KuraStoreException;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.message.KuraPayload;
+import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.api.settings.Options;
+import solutions.itms.scs.cloud.mqtt.outbox.Message;
+import solutions.itms.scs.cloud.mqtt.outbox.OutboxException;
+import solutions.itms.scs.message.MalformedPayloadException;
+import solutions.itms.scs.message.Payload;
+import solutions.itms.scs.message.Sequence;
 import solutions.itms.scs.message.Topics;
 
 /** Kura's messages and subscriptions, whose properties say where they go, as ours, and back. */
@@ -18,6 +26,9 @@ final class KuraMessageAdapter {
     static final String PRIORITY = "priority";
     static final String CONTROL = "control";
     static final String DEVICE_ID = "deviceId";
+
+    /** Set by our publishers: who is to hear of the confirmation. */
+    static final String PUBLISHER = "scs.publisher";
 
     /** Kura's own default: after life-cycle messages, replies and alerts. */
     static final int DEFAULT_PRIORITY = 7;
@@ -43,9 +54,29 @@ final class KuraMessageAdapter {
             throw invalid(String.join("; ", options.problems()));
         }
         try {
-            return new Message(control, appId, appTopic, KuraPayloadAdapter.encode(payload), qos, retain, priority);
+            Payload content = KuraPayloadAdapter.fromKura(payload);
+            return new Message(
+                    control,
+                    null,
+                    appId,
+                    appTopic,
+                    KuraPayloadAdapter.encode(content),
+                    qos,
+                    retain,
+                    priority,
+                    control || !appId.equals(Topics.SCS_V1) ? null : number(content),
+                    options.text(PUBLISHER, ""));
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What only looks like a number is none: the message is then kept until the broker has it. */
+    private static @Nullable Sequence number(Payload payload) {
+        try {
+            return Sequence.of(payload);
+        } catch (MalformedPayloadException e) {
+            return null;
         }
     }
 
@@ -79,6 +110,14 @@ final class KuraMessageAdapter {
     static Map<String, Object> properties(KuraMessage kura) {
         Map<String, Object> properties = kura.getProperties();
         return properties == null ? Map.of() : properties;
+    }
+
+    /** Why a message was not accepted, as Kura says it. */
+    static KuraException refused(OutboxException e) {
+        return switch (e.kind()) {
+            case FULL -> new KuraStoreCapacityReachedException(e.getMessage());
+            case BUSY, CLOSED -> new KuraStoreException(e.getMessage());
+        };
     }
 
     static KuraException invalid(String why) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.PayloadCodec;
+import solutions.itms.scs.message.Payloads;
 import solutions.itms.scs.message.Position;
 
 /** Kura's payloads as bytes, and back. */
@@ -23,14 +24,11 @@ final class KuraPayloadAdapter {
      *     longitude, or the whole is larger than {@link PayloadCodec#MAX_BYTES}
      */
     static byte[] encode(KuraPayload kura) {
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        kura.metrics().forEach((name, value) -> {
-            if (value != null) {
-                metrics.put(name, value);
-            }
-        });
-        byte[] bytes = PayloadCodec.encode(
-                new Payload(instant(kura.getTimestamp()), position(kura.getPosition()), metrics, kura.getBody()));
+        return encode(fromKura(kura));
+    }
+
+    static byte[] encode(Payload payload) {
+        byte[] bytes = PayloadCodec.encode(payload);
         if (bytes.length > PayloadCodec.MAX_BYTES) {
             throw new IllegalArgumentException(
                     "the payload has " + bytes.length + " bytes; at most " + PayloadCodec.MAX_BYTES + " are allowed");
@@ -38,18 +36,33 @@ final class KuraPayloadAdapter {
         return bytes;
     }
 
+    static Payload fromKura(KuraPayload kura) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        kura.metrics().forEach((name, value) -> {
+            if (value != null) {
+                metrics.put(name, value);
+            }
+        });
+        return new Payload(instant(kura.getTimestamp()), position(kura.getPosition()), metrics, kura.getBody());
+    }
+
     /** The payload in the bytes; when they are none, one with the bytes as its body, as Kura does. */
     static KuraPayload decode(byte[] bytes) {
-        KuraPayload kura = new KuraPayload();
         try {
-            Payload payload = PayloadCodec.decode(bytes);
-            payload.metrics().forEach(kura::addMetric);
-            kura.setTimestamp(date(payload.timestamp()));
-            kura.setPosition(position(payload.position()));
-            kura.setBody(payload.body());
+            return toKura(Payloads.decode(bytes));
         } catch (MalformedPayloadException e) {
+            KuraPayload kura = new KuraPayload();
             kura.setBody(bytes);
+            return kura;
         }
+    }
+
+    static KuraPayload toKura(Payload payload) {
+        KuraPayload kura = new KuraPayload();
+        payload.metrics().forEach(kura::addMetric);
+        kura.setTimestamp(date(payload.timestamp()));
+        kura.setPosition(position(payload.position()));
+        kura.setBody(payload.body());
         return kura;
     }
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import solutions.itms.scs.cloud.mqtt.outbox.Message;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.PayloadCodec;
 import solutions.itms.scs.message.Topics;

@@ -1,15 +1,15 @@
 package solutions.itms.scs.cloud.mqtt;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that owns the state of a session, with one timer. */
+/** The thread that owns the state of a session, with timers. */
 final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
@@ -17,7 +17,6 @@ final class Loop implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ScheduledThreadPoolExecutor thread = Threads.scheduler("scs-cloud-mqtt");
-    private @Nullable Future<?> timer;
 
     /** Does it soon, after what was given before. Does nothing once closed. */
     void run(Runnable task) {
@@ -28,21 +27,12 @@ final class Loop implements AutoCloseable {
         }
     }
 
-    /** Does it later, instead of what the timer was set to. To be called on the loop's thread. */
-    void setTimer(Duration delay, Runnable task) {
-        cancelTimer();
+    /** Does it later. To be cancelled by {@code cancel(false)}. */
+    Future<?> after(Duration delay, Runnable task) {
         try {
-            timer = thread.schedule(guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+            return thread.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            // closed meanwhile
-        }
-    }
-
-    /** To be called on the loop's thread. */
-    void cancelTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
+            return CompletableFuture.completedFuture(null);
         }
     }
 

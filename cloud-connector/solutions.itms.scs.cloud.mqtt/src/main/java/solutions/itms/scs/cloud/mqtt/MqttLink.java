@@ -15,6 +15,8 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.cloud.mqtt.outbox.Entry;
+import solutions.itms.scs.cloud.mqtt.outbox.Message;
 
 /**
  * One connection to the broker, from the attempt to the end. A new connection needs a new link. No call blocks on the
@@ -30,7 +32,7 @@ final class MqttLink {
         void lost(MqttLink link, Throwable cause);
 
         /** The message is with the broker: acknowledged, or written if its QoS is 0. */
-        void delivered(Outbox.Entry entry);
+        void delivered(Entry entry);
 
         void arrived(String topic, byte[] payload);
 
@@ -40,8 +42,8 @@ final class MqttLink {
     /** The last words: what is said when leaving, or by the broker when we are gone without. */
     record Words(String topic, byte[] payload) {}
 
-    /** Beyond the window, Paho must have room for birth and death messages. */
-    private static final int SPARE_IN_FLIGHT = 16;
+    /** Paho frees a slot after it has told us, so it must have more of them than we use. */
+    private static final int MAX_IN_FLIGHT = 2 * SettingsReader.MAX_WINDOW;
 
     private static final int QOS_OF_WORDS = 1;
     private static final Duration PATIENCE = Duration.ofMillis(1500);
@@ -80,7 +82,7 @@ final class MqttLink {
         options.setCleanSession(settings.cleanSession());
         options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
         options.setConnectionTimeout((int) settings.connectTimeout().toSeconds());
-        options.setMaxInflight(settings.window() + SPARE_IN_FLIGHT);
+        options.setMaxInflight(MAX_IN_FLIGHT);
         options.setWill(will.topic(), will.payload(), QOS_OF_WORDS, false);
         if (!settings.username().isEmpty()) {
             options.setUserName(settings.username());
@@ -91,8 +93,19 @@ final class MqttLink {
         return options;
     }
 
+    /** How long nothing has come from the broker. */
+    Duration silence() {
+        GuardedModule module = client.module;
+        return module == null ? Duration.ZERO : Duration.ofNanos(module.silenceNanos());
+    }
+
+    /** Asks the broker for a sign of life, if it is time for one. */
+    void ping() throws MqttException {
+        client.checkPing(null, null);
+    }
+
     /** Sends a message of the outbox, which must know it as in flight already: the answer may come before this returns. */
-    void send(Outbox.Entry entry, String topic) throws MqttException {
+    void send(Entry entry, String topic) throws MqttException {
         Message message = entry.message();
         client.publish(
                 topic,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +17,10 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.cloud.mqtt.outbox.Entry;
+import solutions.itms.scs.cloud.mqtt.outbox.Message;
+import solutions.itms.scs.cloud.mqtt.outbox.Outbox;
+import solutions.itms.scs.cloud.mqtt.outbox.OutboxException;
 
 /**
  * Keeps a connection to the broker as long as it is wanted, and sends what is in the outbox over it. It never gives up.
@@ -26,18 +31,25 @@ import org.slf4j.LoggerFactory;
 final class MqttSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
 
+    /** From a silence of this many keep-alives on, the peer is taken for dead; it was asked after one. */
+    private static final double DEAD_AFTER = 1.4;
+
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
+
     private final Outbox outbox;
     private final LifeCycle lifeCycle;
     private final SessionListener listener;
     private final Clock clock;
     private final Loop loop = new Loop();
-    private final Notifier notifier = new Notifier();
+    private final Notifier notifier;
     private final Subscribers subscribers = new Subscribers();
     private final Applications applications = new Applications(subscribers);
-    private final Pump pump;
+    private final Sender sender;
+    private final Announcer announcer = new Announcer(loop, applications, this::announce);
     private final AtomicBoolean pumpIsDue = new AtomicBoolean();
     private final MqttLink.Listener linkListener = new LinkListener();
 
+    private volatile @Nullable Broker broker;
     private volatile @Nullable Instant connectedSince;
     private volatile String lastError = "";
     private volatile @Nullable Settings settings;
@@ -46,39 +58,49 @@ final class MqttSession implements AutoCloseable {
     private final List<CompletableFuture<@Nullable String>> waiting = new ArrayList<>();
     private final Map<String, Integer> subscribed = new HashMap<>();
     private TlsSource tls = TlsSource.JVM;
-    private Backoff backoff = new Backoff(Duration.ZERO, Duration.ZERO, ThreadLocalRandom.current());
+    private @Nullable Attempts attempts;
+    private @Nullable Future<?> timer;
+    private @Nullable Future<?> paceTimer;
     private boolean paused;
     private boolean closed;
     private String sessionId = "";
-    private String announced = "";
     private long upSinceNanos;
     private @Nullable MqttLink link;
 
-    MqttSession(Outbox outbox, LifeCycle lifeCycle, SessionListener listener, Clock clock) {
+    MqttSession(Outbox outbox, LifeCycle lifeCycle, SessionListener listener, Notifier notifier, Clock clock) {
         this.outbox = outbox;
         this.lifeCycle = lifeCycle;
         this.listener = listener;
+        this.notifier = notifier;
         this.clock = clock;
-        this.pump = new Pump(outbox);
+        this.sender = new Sender(outbox);
+        subscribers.add(ReceiptListener.SUBSCRIPTION, new ReceiptListener(outbox, this::pumpSoon));
     }
 
-    /** Connects in this way from now on, after leaving the present connection in order. */
+    /** Works in this way from now on, after leaving the present connection in order if that has to be another one. */
     void configure(Settings next, TlsSource nextTls) {
-        outbox.limit(next.queueLimit());
+        outbox.configure(next.queue());
         loop.run(() -> {
-            if (next.equals(settings) && nextTls.equals(tls)) {
-                return;
+            Settings before = settings;
+            boolean sameLink = next.connectsLike(before) && nextTls.equals(tls);
+            if (!sameLink) {
+                leave();
+                tls = nextTls;
+                paused = false;
+                attempts = new Attempts(next, ThreadLocalRandom.current());
             }
-            leave();
             settings = next;
-            tls = nextTls;
-            paused = false;
-            backoff = new Backoff(next.reconnectMin(), next.reconnectMax(), ThreadLocalRandom.current());
-            lastError = "";
-            if (!next.problems().isEmpty()) {
-                note("configuration: " + String.join("; ", next.problems()));
+            if (before == null || !before.pacing().equals(next.pacing())) {
+                sender.set(next.pacing());
+            }
+            if (before == null || !before.problems().equals(next.problems()) || !sameLink) {
+                lastError = "";
+                if (!next.problems().isEmpty()) {
+                    note("configuration: " + String.join("; ", next.problems()));
+                }
             }
             connectIfWanted();
+            pumpNow();
         });
     }
 
@@ -90,10 +112,10 @@ final class MqttSession implements AutoCloseable {
         });
     }
 
-    /** Takes a message; its id is confirmed once the broker has it, if its QoS is 1. */
-    String publish(Message message) {
+    /** Takes a message, and returns when it is on the disk; its id is confirmed once the cloud has it. */
+    String publish(Message message) throws OutboxException {
         String id = outbox.add(message);
-        if (applications.publishes(message.appId())) {
+        if (message.addressee() == null && applications.publishes(message.appId())) {
             loop.run(this::announceChanges);
         }
         pumpSoon();
@@ -145,7 +167,8 @@ final class MqttSession implements AutoCloseable {
     }
 
     SessionStatus status() {
-        return new SessionStatus(connectedSince, lastError, outbox.counts(), notifier.lost());
+        return new SessionStatus(
+                broker, connectedSince, lastError, outbox.counts(), outbox.isUnanswered(), notifier.lost());
     }
 
     /** Leaves in order and ends all threads, within a few seconds even when the broker is deaf. */
@@ -156,28 +179,28 @@ final class MqttSession implements AutoCloseable {
             leave();
         });
         loop.close();
-        notifier.close();
     }
 
     private void connectIfWanted() {
         Settings now = settings;
-        if (closed || paused || now == null || link != null) {
+        if (closed || paused || now == null || attempts == null || link != null) {
             return;
         }
-        loop.cancelTimer();
-        Broker broker = now.broker();
-        if (!now.enabled() || broker == null) {
+        stopTimer();
+        Broker next = attempts.broker();
+        if (!now.enabled() || next == null) {
             endAttempt(now.enabled() ? "the configuration has no usable broker.url" : "the connection is not enabled");
             return;
         }
+        broker = next;
         sessionId = UUID.randomUUID().toString();
         try {
-            MqttLink opening = MqttLink.open(now, broker, tls, lifeCycle.will(now, sessionId), linkListener);
+            MqttLink opening = MqttLink.open(now, next, tls, lifeCycle.will(now, sessionId), linkListener);
             link = opening;
             // Paho waits for ever for a peer that accepts the connection and says nothing.
-            loop.setTimer(now.connectTimeout(), () -> ended(opening, new TimeoutException()));
+            setTimer(now.connectTimeout(), () -> ended(opening, new TimeoutException()));
         } catch (Exception e) {
-            retryAfter(e, broker);
+            retryAfter(e, attempts.failed());
         }
     }
 
@@ -192,38 +215,78 @@ final class MqttSession implements AutoCloseable {
         subscribed.clear();
         notifier.tell(listener::established);
         endAttempt(null);
-        watch(opened, now.keepAlive().multipliedBy(2).plus(now.connectTimeout()));
-        announce(LifeCycle.BIRTH);
+        sender.connected();
+        announcer.connected();
         subscriptionsChanged();
+        tick(opened);
         pumpNow();
+    }
+
+    /** Looks after a connection, several times in a keep-alive. */
+    private void tick(MqttLink watched) {
+        Settings now = settings;
+        if (watched != link || now == null || connectedSince == null) {
+            return;
+        }
+        Duration silence = watched.silence();
+        Duration patience = now.keepAlive().multipliedBy(2).plus(now.connectTimeout());
+        if (silence.toMillis() > now.keepAlive().toMillis() * DEAD_AFTER || sender.isStuck(patience)) {
+            ended(watched, new TimeoutException());
+            return;
+        }
+        if (silence.compareTo(now.keepAlive()) >= 0) {
+            onLink((up, settings) -> up.ping());
+        }
+        if (outbox.repeatOverdue()) {
+            pumpNow();
+        }
+        Duration eighth = now.keepAlive().dividedBy(8);
+        setTimer(eighth.compareTo(LONGEST_TICK) < 0 ? eighth : LONGEST_TICK, () -> tick(watched));
     }
 
     /** Ends a link that is of no use any more, whether it was connecting or connected. */
     private void ended(MqttLink ending, Throwable cause) {
-        Settings now = settings;
-        if (ending != link || now == null || now.broker() == null) {
+        if (ending != link || attempts == null) {
             return;
         }
         link = null;
         ending.abort();
+        Duration pause;
         if (connectedSince != null) {
             connectedSince = null;
-            backoff.connectionHeld(Duration.ofNanos(System.nanoTime() - upSinceNanos));
+            pause = attempts.lost(Duration.ofNanos(System.nanoTime() - upSinceNanos));
+            announcer.stop();
             outbox.returnAll();
             notifier.tell(listener::lost);
+        } else {
+            pause = attempts.failed();
         }
-        retryAfter(cause, now.broker());
+        retryAfter(cause, pause);
     }
 
-    private void retryAfter(Throwable cause, Broker broker) {
-        String words = PlainWords.of(cause, broker);
+    private void retryAfter(Throwable cause, Duration pause) {
+        Broker failed = broker;
+        String words = failed == null ? String.valueOf(cause.getMessage()) : PlainWords.of(cause, failed);
         note(words);
         endAttempt(words);
-        loop.setTimer(backoff.next(), this::connectIfWanted);
+        setTimer(pause, this::connectIfWanted);
+    }
+
+    private void setTimer(Duration delay, Runnable task) {
+        stopTimer();
+        timer = loop.after(delay, task);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
     }
 
     private void leave() {
-        loop.cancelTimer();
+        stopTimer();
+        announcer.stop();
         MqttLink leaving = link;
         Settings now = settings;
         if (leaving == null || now == null) {
@@ -262,16 +325,10 @@ final class MqttSession implements AutoCloseable {
 
     private void pumpNow() {
         pumpIsDue.set(false);
-        onLink(pump::send);
-    }
-
-    /** Drops a connection on which acknowledgements have stopped coming, though it looks alive otherwise. */
-    private void watch(MqttLink watched, Duration patience) {
-        loop.setTimer(patience.dividedBy(2), () -> {
-            if (watched == link && pump.isStuck(patience)) {
-                ended(watched, new TimeoutException());
-            } else if (watched == link) {
-                watch(watched, patience);
+        onLink((up, now) -> {
+            Duration pause = sender.send(up, now);
+            if (!pause.isZero() && (paceTimer == null || paceTimer.isDone())) {
+                paceTimer = loop.after(pause, this::pumpNow);
             }
         });
     }
@@ -282,16 +339,11 @@ final class MqttSession implements AutoCloseable {
     }
 
     private void announceChanges() {
-        if (!applications.ids().equals(announced)) {
-            announce(LifeCycle.APPS);
-        }
+        onLink((up, now) -> announcer.changed(now));
     }
 
-    private void announce(String kind) {
-        onLink((up, now) -> {
-            announced = applications.ids();
-            up.say(lifeCycle.hello(kind, now, sessionId, announced));
-        });
+    private void announce(String kind, String ids) {
+        onLink((up, now) -> up.say(lifeCycle.hello(kind, now, sessionId, ids)));
     }
 
     /** Does something on the link if it is up; drops the link if that fails. */
@@ -330,21 +382,16 @@ final class MqttSession implements AutoCloseable {
         }
 
         @Override
-        public void delivered(Outbox.Entry entry) {
-            pump.delivered(entry);
+        public void delivered(Entry entry) {
+            sender.delivered(entry);
             pumpSoon();
-            if (entry.message().qos() > 0) {
-                notifier.tell(() -> listener.confirmed(entry.id()));
-            }
         }
 
         @Override
         public void arrived(String topic, byte[] payload) {
             Settings now = settings;
             if (now != null) {
-                for (Subscribers.Listener subscriber : subscribers.of(topic, now)) {
-                    notifier.tell(() -> subscriber.accept(topic, payload));
-                }
+                subscribers.of(topic, now).forEach(subscriber -> subscriber.accept(topic, payload));
             }
         }
 

@@ -21,7 +21,7 @@ final class Subscribers {
 
     /** Forgets all subscriptions of the listener. */
     void remove(Listener listener) {
-        entries.removeIf(entry -> entry.listener == listener);
+        entries.removeIf(entry -> entry.listener.equals(listener));
     }
 
     /** All topic filters with the highest QoS that anybody wants for each. */

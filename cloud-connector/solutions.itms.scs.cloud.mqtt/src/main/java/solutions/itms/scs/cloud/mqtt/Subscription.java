@@ -1,5 +1,7 @@
 package solutions.itms.scs.cloud.mqtt;
 
+import solutions.itms.scs.cloud.mqtt.outbox.Message;
+
 /**
  * What somebody wants to hear.
  *

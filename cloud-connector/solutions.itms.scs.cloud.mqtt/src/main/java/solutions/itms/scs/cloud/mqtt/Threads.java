@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
  * bundle: whoever activates the bundle may have any other.
  */
 final class Threads {
+    private static final long IDLE_SECONDS = 30;
+
     private Threads() {}
 
     static ScheduledThreadPoolExecutor scheduler(String name) {
@@ -20,16 +22,23 @@ final class Threads {
         return scheduler;
     }
 
-    /** One thread that refuses work once {@code capacity} tasks wait for it. */
+    /** One thread that refuses work once {@code capacity} tasks wait for it, and ends when it has none for a while. */
     static ThreadPoolExecutor bounded(String name, int capacity) {
-        return new ThreadPoolExecutor(
-                1,
-                1,
-                0,
+        return pool(name, 1, capacity);
+    }
+
+    /** So many threads that refuse work once {@code capacity} tasks wait for them. */
+    static ThreadPoolExecutor pool(String name, int threads, int capacity) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(capacity),
                 factory(name),
                 new ThreadPoolExecutor.AbortPolicy());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static ThreadFactory factory(String name) {

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,21 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import solutions.itms.scs.store.FileStores;
+import solutions.itms.scs.store.Stores;
 
 /** What the bundle looks like from outside, and that it works with the class loaders of a framework. */
 class BundleTest {
     private static final Path CLASSES = Path.of("target", "classes");
 
+    @TempDir
+    Path directory;
+
     @ParameterizedTest
-    @ValueSource(strings = {"CloudEndpoint", "CloudPublisher"})
+    @ValueSource(strings = {"CloudEndpoint", "CloudPublisher", "CloudSubscriber"})
     void component_and_configuration_have_the_same_name_everywhere(String tail) throws Exception {
         String name = "solutions.itms.scs.cloud.mqtt." + tail;
 
@@ -48,7 +55,11 @@ class BundleTest {
         assertThat(manifest.getValue("Bundle-ClassPath")).isEqualTo(".,lib/paho.jar");
         assertThat(imports)
                 .allMatch(clause -> Stream.of(
-                                "org.eclipse.kura", "org.slf4j;version=\"[1.7,3)\"", "javax.", "solutions.itms.scs.")
+                                "org.osgi.framework",
+                                "org.eclipse.kura",
+                                "org.slf4j;version=\"[1.7,3)\"",
+                                "javax.",
+                                "solutions.itms.scs.")
                         .anyMatch(clause::startsWith))
                 .contains(
                         "org.eclipse.kura.cloudconnection;version=\"[1.0,1.1)\"",
@@ -70,8 +81,8 @@ class BundleTest {
                 URLClassLoader foreign = new URLClassLoader(new URL[0], null);
                 BundleLoader bundle = new BundleLoader()) {
             Object endpoint = bundle.loadClass(CloudEndpointComponent.class.getName())
-                    .getConstructor()
-                    .newInstance();
+                    .getConstructor(Stores.class)
+                    .newInstance(new FileStores(directory, Clock.systemUTC()));
             assertThat(endpoint.getClass()).isNotEqualTo(CloudEndpointComponent.class);
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
@@ -79,7 +90,7 @@ class BundleTest {
             try {
                 call(
                         endpoint,
-                        "activate",
+                        "start",
                         Map.of(
                                 "broker.url",
                                 broker.url(),
@@ -137,7 +148,9 @@ class BundleTest {
             boolean imported = name.startsWith("org.eclipse.kura.")
                     || name.startsWith("org.slf4j.")
                     || name.startsWith("solutions.itms.scs.api.")
-                    || name.startsWith("solutions.itms.scs.message.");
+                    || name.startsWith("solutions.itms.scs.message.")
+                    || name.startsWith("solutions.itms.scs.store.")
+                    || name.startsWith("org.osgi.framework.");
             return imported
                     ? Objects.requireNonNull(BundleTest.class.getClassLoader()).loadClass(name)
                     : super.findClass(name);

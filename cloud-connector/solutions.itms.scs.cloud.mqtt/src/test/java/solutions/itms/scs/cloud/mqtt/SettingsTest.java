@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import solutions.itms.scs.cloud.mqtt.outbox.OutboxLimits;
 
 class SettingsTest {
     @Test
@@ -17,7 +18,10 @@ class SettingsTest {
 
         assertThat(settings.problems()).isEmpty();
         assertThat(settings.enabled()).isTrue();
-        assertThat(settings.broker()).isEqualTo(new Broker(false, "127.0.0.1", 1883));
+        assertThat(settings.brokers()).containsExactly(new Broker(false, false, "127.0.0.1", 1883, ""));
+        assertThat(settings.queue())
+                .isEqualTo(new OutboxLimits(500_000_000L, Duration.ofHours(168), true, true, Duration.ofSeconds(60)));
+        assertThat(settings.pacing()).isEqualTo(new Pacing(100, 512_000, Duration.ofSeconds(15)));
         assertThat(settings.account()).isEqualTo("scs");
         assertThat(settings.clientId()).isEqualTo("AA:BB");
         assertThat(settings.window()).isEqualTo(50);
@@ -40,10 +44,10 @@ class SettingsTest {
                 0,
                 "in.flight",
                 1_000_000L,
-                "reconnect.max",
-                "30",
-                "queue.limit",
+                "queue.megabytes",
                 3.5,
+                "confirmation",
+                "never",
                 "unknown",
                 new Object()));
 
@@ -51,8 +55,8 @@ class SettingsTest {
         assertThat(settings.account()).isEqualTo("scs");
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.window()).isEqualTo(50);
-        assertThat(settings.reconnectMax()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.queueLimit()).isEqualTo(10_000);
+        assertThat(settings.queue().maxBytes()).isEqualTo(500_000_000L);
+        assertThat(settings.queue().receipts()).isTrue();
         assertThat(String.join("\n", settings.problems()))
                 .contains(
                         "enabled",
@@ -61,16 +65,19 @@ class SettingsTest {
                         "keep.alive 'often' is no whole number from 1 to 3600; using 30",
                         "connect.timeout '0'",
                         "in.flight",
-                        "queue.limit")
-                .doesNotContain("reconnect.max", "unknown");
+                        "queue.megabytes",
+                        "confirmation is neither receipt nor broker; using receipt")
+                .doesNotContain("unknown");
     }
 
     @Test
     void a_broker_url_that_is_none_leaves_no_broker() {
         Settings settings = read(Map.of("broker.url", "tcp://user:secret@host:1883"));
 
-        assertThat(settings.broker()).isNull();
-        assertThat(settings.problems()).containsExactly("broker.url must be like tcp://host:1883 or ssl://host:8883");
+        assertThat(settings.brokers()).isEmpty();
+        assertThat(String.join("", settings.problems()))
+                .contains("broker.url must be like")
+                .doesNotContain("secret");
     }
 
     @Test
@@ -88,14 +95,37 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tcp://host,false,host,1883",
-        "ssl://broker.example.org,true,broker.example.org,8883",
-        "tcp://10.0.0.1:1884/,false,10.0.0.1,1884",
-        "ssl://[fe80::1]:8884,true,[fe80::1],8884",
-        "tcp://my_broker:1883,false,my_broker,1883"
+        "tcp://host,tcp://host:1883",
+        "mqtt://host,tcp://host:1883",
+        "ssl://broker.example.org,ssl://broker.example.org:8883",
+        "mqtts://broker.example.org,ssl://broker.example.org:8883",
+        "tcp://10.0.0.1:1884/,tcp://10.0.0.1:1884",
+        "ssl://[fe80::1]:8884,ssl://[fe80::1]:8884",
+        "tcp://my_broker:1883,tcp://my_broker:1883",
+        "ws://h,ws://h:80",
+        "wss://h/mqtt,wss://h:443/mqtt",
+        "ws://h:8080/a/b,ws://h:8080/a/b"
     })
-    void a_broker_url_is_taken_apart(String url, boolean tls, String host, int port) {
-        assertThat(Broker.parse(url)).contains(new Broker(tls, host, port));
+    void a_broker_url_is_understood(String url, String whole) {
+        assertThat(Broker.parse(url).orElseThrow().url()).isEqualTo(whole);
+    }
+
+    @Test
+    void several_brokers_may_be_named() {
+        assertThat(read(Map.of("broker.url", "tcp://a, ssl://b wss://c/mqtt")).urls())
+                .isEqualTo("tcp://a:1883, ssl://b:8883, wss://c:443/mqtt");
+        assertThat(read(Map.of("broker.url", "tcp://a, b")).brokers()).isEmpty();
+        assertThat(read(Map.of("broker.url", "tcp://a,".repeat(11))).brokers()).isEmpty();
+    }
+
+    @Test
+    void what_only_tunes_does_not_need_another_connection() {
+        Settings before = read(Map.of());
+        assertThat(read(Map.of("in.flight", 3, "drain.messages", 7, "queue.megabytes", 2))
+                        .connectsLike(before))
+                .isTrue();
+        assertThat(read(Map.of("password", "x")).connectsLike(before)).isFalse();
+        assertThat(read(Map.of("keep.alive", 7)).connectsLike(before)).isFalse();
     }
 
     @ParameterizedTest
@@ -108,7 +138,8 @@ class SettingsTest {
                 "tcp://host:0",
                 "tcp://host:70000",
                 "tcp://a b",
-                "ws://h"
+                "tcp://h/path",
+                "wss://u:p@h"
             })
     void other_urls_are_refused(String url) {
         assertThat(Broker.parse(url)).isEmpty();

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.kura.ssl.SslManagerService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import solutions.itms.scs.store.FileStores;
 
 class TlsTest {
     @TempDir
@@ -61,17 +62,20 @@ class TlsTest {
             }
         };
         try (TestBroker broker = TestBroker.start(certificates.acceptor());
-                MqttSession session = new MqttSession(
-                        new InMemoryOutbox("a1", 10, 1000),
-                        new LifeCycle(Map::of, Clock.systemUTC()),
+                Connection connection = new Connection(
+                        new FileStores(folder, Clock.systemUTC()),
+                        "tls",
+                        Map::of,
                         new Gateway.NoListener(),
+                        id -> {},
                         Clock.systemUTC())) {
-            session.configure(
+            connection.configure(
                     SettingsReader.read(Map.of("broker.url", broker.url()), stored -> stored, () -> "gw1"), unchecking);
 
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(session.status().lastError())
-                            .contains("the certificate of " + broker.url() + " is refused"));
+                    .untilAsserted(
+                            () -> assertThat(connection.session().status().lastError())
+                                    .contains("the certificate of " + broker.url() + " is refused"));
         }
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import solutions.itms.scs.cloud.mqtt.outbox.Message;
 
 class TopicsTest {
     @ParameterizedTest
@@ -59,6 +60,6 @@ class TopicsTest {
     }
 
     private static Message message(String appId, String appTopic) {
-        return new Message(false, appId, appTopic, new byte[0], 1, false, 5);
+        return new Message(false, null, appId, appTopic, new byte[0], 1, false, 5, null, "");
     }
 }

@@ -1,0 +1,56 @@
+package solutions.itms.scs.cloud.mqtt;
+
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the cloud which applications there are: at once when a connection comes up, later changes gathered for a while,
+ * so that bundles that start one after the other are one message. For the loop's thread.
+ */
+final class Announcer {
+    /** Says it over the link that is up; nothing happens when none is. */
+    interface Voice {
+        void say(String kind, String applications);
+    }
+
+    private final Loop loop;
+    private final Applications applications;
+    private final Voice voice;
+    private String announced = "";
+    private @Nullable Future<?> timer;
+
+    Announcer(Loop loop, Applications applications, Voice voice) {
+        this.loop = loop;
+        this.applications = applications;
+        this.voice = voice;
+    }
+
+    void connected() {
+        stop();
+        announced = applications.ids();
+        voice.say(LifeCycle.BIRTH, announced);
+    }
+
+    void changed(Settings settings) {
+        if (timer == null && !applications.ids().equals(announced)) {
+            timer = loop.after(settings.announceDelay(), this::tell);
+        }
+    }
+
+    /** The connection is gone; the next birth says everything. */
+    void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void tell() {
+        timer = null;
+        String now = applications.ids();
+        if (!now.equals(announced)) {
+            announced = now;
+            voice.say(LifeCycle.APPS, now);
+        }
+    }
+}
