@@ -204,6 +204,7 @@ export const en = {
   'alarm.unauthorized': 'Wrong secret or PIN',
   'alarm.rate_limited': 'Too many requests',
   'alarm.slow_client': 'Slow client cut off',
+  'alarm.too_many_connections': 'Too many connections',
   'alarm.unknown_device': 'Control of an unknown device',
   'alarm.gate_silent': 'Gate is silent',
   'alarm.clock_skew': 'Gate’s clock is off',

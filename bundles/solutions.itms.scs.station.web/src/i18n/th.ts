@@ -203,6 +203,7 @@ export const th: Record<Key, string> = {
   'alarm.unauthorized': 'รหัสลับหรือ PIN ไม่ถูกต้อง',
   'alarm.rate_limited': 'คำขอถี่เกินไป',
   'alarm.slow_client': 'ตัดการเชื่อมต่อที่ช้าเกินไป',
+  'alarm.too_many_connections': 'การเชื่อมต่อมากเกินไป',
   'alarm.unknown_device': 'สั่งงานอุปกรณ์ที่ไม่รู้จัก',
   'alarm.gate_silent': 'ประตูเงียบ',
   'alarm.clock_skew': 'นาฬิกาของประตูคลาดเคลื่อน',

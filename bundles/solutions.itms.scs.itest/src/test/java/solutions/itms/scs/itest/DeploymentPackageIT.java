@@ -153,7 +153,8 @@ class DeploymentPackageIT {
             kura.deploy(Dp.built("scs-base").bytes());
             kura.deploy(Dp.built("scs-station").bytes());
             awaitAnswer(port);
-            byte[] next = Dp.built("scs-station").withQualifier("99990101000000").bytes();
+            byte[] next =
+                    Dp.built("scs-station").withQualifier("99990101000000").bytes();
             RetryingGates gates = new RetryingGates(port);
             try (gates) {
                 patiently().until(() -> gates.answered().size() > 200);

@@ -153,6 +153,9 @@ class ScreenIT extends ScreenFixture {
     @Test
     @DisplayName("A3 a group gets an aisle mode, and flaps that stay open in service are warned of")
     void aGroupGetsAnAisleMode() throws Exception {
+        browser.press("select-group-Hall A");
+        assertThat(browser.text("selection-panel")).contains("3 devices of 2 gates");
+        browser.press("select-several");
         browser.press("select-several");
         browser.press("gate-G1");
         browser.press("gate-G3");

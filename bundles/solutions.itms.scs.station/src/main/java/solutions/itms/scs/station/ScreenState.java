@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -134,8 +136,22 @@ final class ScreenState {
         out.writeNumberField("staleSeconds", settings.staleAfter().toSeconds());
         out.writeBooleanField("pinRequired", settings.access().pin() != null);
         out.writeBooleanField("mayControl", mayControl);
+        writeGroups(out, settings.groups());
         out.writeEndObject();
         writeChanges(out, -1);
+    }
+
+    /** The names of groups, with ids of devices or of gates. */
+    private static void writeGroups(JsonGenerator out, DeviceGroups groups) throws IOException {
+        out.writeObjectFieldStart("groups");
+        for (Map.Entry<String, Set<String>> group : groups.members().entrySet()) {
+            out.writeArrayFieldStart(group.getKey());
+            for (String id : group.getValue()) {
+                out.writeString(id);
+            }
+            out.writeEndArray();
+        }
+        out.writeEndObject();
     }
 
     private void writeChanges(JsonGenerator out, long before) throws IOException {
