@@ -48,7 +48,7 @@ export function BoardPage({ onWant, onFailure, asked }: Props) {
   };
   const open = selection.several || one !== undefined;
   return (
-    <div class={`board-page ${open ? 'panel-open' : ''}`}>
+    <div class={`board-page ${open ? 'panel-open' : model.alarms.length === 0 ? 'panel-empty' : ''}`}>
       <div class="board-side">
         <SelectBar
           devices={devices}

@@ -58,7 +58,7 @@ export function Board({ gates, selected, onPress }: Props) {
     >
       {gates.length === 0 && <p class="empty">{t('board.empty')}</p>}
       <div class={`tiles ${isDense(layout) ? 'dense' : ''}`} style={styleOf(layout)}>
-        {gates.map((gate, index) => (
+        {(size.width > 0 ? gates : []).map((gate, index) => (
           <Tile
             key={gate.id}
             gate={gate}
@@ -86,7 +86,7 @@ const isDense = (layout: Layout): boolean => unit(layout) < DENSE_BELOW;
 
 function styleOf(layout: Layout): Record<string, string> {
   const { columns, width, height } = layout;
-  const size = isDense(layout) ? Math.min(width / 9.2, height / 6.6) : unit(layout);
+  const size = isDense(layout) ? Math.min(width / 10.2, height / 6.6) : unit(layout);
   return {
     gridTemplateColumns: `repeat(${columns}, ${width}px)`,
     gridAutoRows: `${height}px`,

@@ -11,11 +11,12 @@ type Props = {
 
 /** Selects many gates at once. */
 export function SelectBar({ devices, several, onSelect, onSeveral }: Props) {
-  const { t } = useScreen();
+  const { t, model } = useScreen();
   const quick = (name: string, text: string, which: (device: Device) => boolean) => {
     const found = devices.filter(which);
     return found.length === 0 ? null : (
       <button
+        key={name}
         type="button"
         class="plain"
         data-testid={`select-${name}`}
@@ -52,6 +53,13 @@ export function SelectBar({ devices, several, onSelect, onSeveral }: Props) {
       </button>
       {quick('north', t('select.north'), (device) => device.side === 'north')}
       {quick('south', t('select.south'), (device) => device.side === 'south')}
+      {Object.entries(model.station.groups).map(([name, ids]) =>
+        quick(
+          `group-${name}`,
+          name,
+          (device) => ids.includes(device.id) || ids.includes(device.gateId ?? device.id),
+        ),
+      )}
       {quick('closed', t('select.closed'), (device) => device.operation === 'station_close')}
     </div>
   );

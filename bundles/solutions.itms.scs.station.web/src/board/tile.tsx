@@ -60,12 +60,18 @@ function Half({ device }: { device: Device }) {
       <span class="half-side">{side ? t(`side.short.${side}`) : ''}</span>
       <span class="half-status">
         <StatusIcon status={device.status} />
-        <span class="half-text">{t(`status.${device.status}`)}</span>
+        <span class="half-text long">{t(`status.${device.status}`)}</span>
+        <span class="half-text tiny" aria-hidden="true">
+          {t(`tiny.status.${device.status}`)}
+        </span>
         <span class="half-age">{heard}</span>
       </span>
       <span class={`half-operation op-${operation}`}>
         <OperationIcon operation={device.operation} />
-        <span class="half-text">{t(`short.${operation}`)}</span>
+        <span class="half-text long">{t(`short.${operation}`)}</span>
+        <span class="half-text tiny" aria-hidden="true">
+          {t(`tiny.${operation}`)}
+        </span>
         <Marks device={device} />
       </span>
     </span>

@@ -67,6 +67,8 @@ export type StationInfo = {
   staleSeconds: number;
   pinRequired: boolean;
   mayControl: boolean;
+  /** Names for devices that are controlled together, with ids of devices or of gates. */
+  groups: Record<string, string[]>;
 };
 
 /** What has changed; every part may be missing but the time and the devices. */

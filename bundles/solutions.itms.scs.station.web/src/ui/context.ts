@@ -29,6 +29,7 @@ export const Context = createContext<ScreenContext>({
       staleSeconds: 30,
       pinRequired: false,
       mayControl: false,
+      groups: {},
     },
     devices: new Map(),
     alarms: [],

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebElement;
@@ -63,6 +64,11 @@ final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
+    /** Runs a script in each page that is opened from now on, before the page's own. */
+    void runInEveryPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
     /** The element, once it is there. */
     WebElement find(String testId) {
         return wait.until(ExpectedConditions.visibilityOfElementLocated(by(testId)));
@@ -91,9 +97,8 @@ final class Browser implements AutoCloseable {
     }
 
     void type(String testId, String text) {
-        WebElement field = find(testId);
-        field.clear();
-        field.sendKeys(text);
+        // as a person would; what clear() does is no input that a page hears of
+        find(testId).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, text);
     }
 
     /** Keys to whatever has the focus. */

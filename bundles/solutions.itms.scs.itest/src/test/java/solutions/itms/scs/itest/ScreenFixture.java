@@ -66,7 +66,9 @@ abstract class ScreenFixture {
                 "--set",
                 "solutions.itms.scs.station/config.file=" + directory.resolve("config.json"),
                 "--set",
-                "solutions.itms.scs.station/leave.emergency.pin=" + PIN);
+                "solutions.itms.scs.station/leave.emergency.pin=" + PIN,
+                "--set",
+                "solutions.itms.scs.station/device.groups={\"Hall A\":[\"G1\",\"G3-02\"]}");
     }
 
     /** Ends the gateway as a power cut would. */

@@ -3,6 +3,8 @@ package solutions.itms.scs.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +153,9 @@ class ScreenIT extends ScreenFixture {
     @Test
     @DisplayName("A3 a group gets an aisle mode, and flaps that stay open in service are warned of")
     void aGroupGetsAnAisleMode() throws Exception {
+        browser.press("select-group-Hall A");
+        assertThat(browser.text("selection-panel")).contains("3 devices of 2 gates");
+        browser.press("select-several");
         browser.press("select-several");
         browser.press("gate-G1");
         browser.press("gate-G3");
@@ -229,6 +234,22 @@ class ScreenIT extends ScreenFixture {
     }
 
     @Test
+    @DisplayName("U1 a page of an older version loads itself anew, once")
+    void aPageOfAnOlderVersionLoadsItselfAnew() {
+        browser.runInEveryPage("if (location.search === '?old' && !sessionStorage.getItem('was-old')) {"
+                + " sessionStorage.setItem('was-old', 'yes');"
+                + " addEventListener('DOMContentLoaded', () => { const old = document.createElement('link');"
+                + " old.href = '/station/assets/old.css'; document.head.append(old); }); }");
+        open("?old");
+        await().atMost(Scs.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> browser.is("performance.getEntriesByType('navigation')[0].type === 'reload'"));
+        browser.find("gate-G1");
+        assertThat(browser.is("sessionStorage.getItem('scs-screen-reloaded') === null"))
+                .isTrue();
+    }
+
+    @Test
     @DisplayName("L5 log files are listed, shown and downloaded")
     void logFilesAreListedShownAndDownloaded() throws Exception {
         beat("G1-01", "fault", "flap is stuck");
@@ -255,8 +276,7 @@ class ScreenIT extends ScreenFixture {
         browser.run("document.querySelector('.more').open = true");
         assertThat(browser.text("gate-panel")).contains(evil, "<script>window.hacked=1</script>", "<i>t</i>");
         postAnyway(
-                "/operation/" + java.net.URLEncoder.encode("<u>x</u>", java.nio.charset.StandardCharsets.UTF_8),
-                "{\"operation\":\"emergency\"}");
+                "/operation/" + URLEncoder.encode("<u>x</u>", StandardCharsets.UTF_8), "{\"operation\":\"emergency\"}");
         browser.press("gate-G1");
         browser.press("gate-G1");
         browser.waitForText("alarms", "<u>x</u>");

@@ -53,7 +53,7 @@ class ScreenLooksIT extends ScreenFixture {
     @Order(1)
     @DisplayName("U1 the screen in English")
     void inEnglish() throws Exception {
-        open("?lang=en");
+        open("?lang=en", 1600, 900);
         assertThat(browser.text("station-name")).isEqualTo("SamYan");
         assertThat(browser.text("device-G3-02")).contains("Fault", "Exit");
         assertThat(browser.text("device-G2-01")).contains("OPEN");
@@ -104,7 +104,7 @@ class ScreenLooksIT extends ScreenFixture {
     @Order(4)
     @DisplayName("U1 an emergency can't be overlooked, and says that it is no safety function")
     void inAnEmergency() throws Exception {
-        open("?lang=en");
+        open("?lang=en", 1440, 860);
         browser.holdUntil("emergency", "emergency-banner");
         for (int gate = 1; gate <= 8; gate++) {
             get("/operation/G" + gate + "-01");
@@ -144,6 +144,8 @@ class ScreenLooksIT extends ScreenFixture {
     @CsvSource({"light", "dark", "contrast"})
     @DisplayName("U1 what is abnormal is told by shape and word, whatever the colours")
     void whateverTheColours(String theme) throws Exception {
+        beat("G3-02", "fault", "Flap motor blocked");
+        beat("G9-01", "maintenance", "Technician on site");
         open("?lang=en");
         String chosen = theme();
         for (int i = 0; i < 4 && !chosen.equals(theme); i++) {

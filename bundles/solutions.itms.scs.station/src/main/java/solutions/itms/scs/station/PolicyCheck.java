@@ -114,13 +114,13 @@ final class PolicyCheck {
         return row.row();
     }
 
-    CheckRow ssh() throws StoreException, StationDatabase.NotOpen {
+    CheckRow ssh() {
         CheckRow.Builder row =
                 new CheckRow.Builder("B8").fact("sshByKey").fact("probePort", "port", profile.probePort());
         return audit(row).otherwise(CheckRow.State.ASK).row();
     }
 
-    CheckRow changes(String softwareVersion) throws StoreException, StationDatabase.NotOpen {
+    CheckRow changes(String softwareVersion) {
         CheckRow.Builder row = new CheckRow.Builder("B10")
                 .fact("software", "version", softwareVersion)
                 .fact("environment", "production", profile.production())
@@ -135,19 +135,18 @@ final class PolicyCheck {
                 .row();
     }
 
-    private CheckRow.Builder audit(CheckRow.Builder row) throws StoreException, StationDatabase.NotOpen {
-        List<AuditEntry> newest = database.read(statements -> Audit.before(statements, Long.MAX_VALUE, 1));
+    private CheckRow.Builder audit(CheckRow.Builder row) {
         row.fact("audit", "days", settings.status().auditDays());
-        return newest.isEmpty()
-                ? row.fact("auditEmpty")
-                : row.fact(
-                        "auditNewest",
-                        "at",
-                        newest.get(0).at().toEpochMilli(),
-                        "who",
-                        newest.get(0).who(),
-                        "number",
-                        newest.get(0).seq());
+        try {
+            List<AuditEntry> newest = database.read(statements -> Audit.before(statements, Long.MAX_VALUE, 1));
+            return newest.isEmpty() ? row.fact("auditEmpty") : newest(row, newest.get(0));
+        } catch (StoreException | StationDatabase.NotOpen e) {
+            return row.fact("auditNotReadable").attention();
+        }
+    }
+
+    private static CheckRow.Builder newest(CheckRow.Builder row, AuditEntry entry) {
+        return row.fact("auditNewest", "at", entry.at().toEpochMilli(), "who", entry.who(), "number", entry.seq());
     }
 
     private List<String> subjects(AlarmKind kind) {

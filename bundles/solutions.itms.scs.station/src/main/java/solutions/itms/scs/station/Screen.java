@@ -56,6 +56,7 @@ final class Screen implements AutoCloseable {
                 parts.alarms,
                 parts.clockWatch,
                 clock,
+                ticker,
                 files.version());
         this.feed = new ScreenFeed(state, parts.access, ticker);
         this.control = new ScreenControl(parts.access, parts.desk, parts.gates, parts.alarms, parts.journal);
@@ -148,7 +149,7 @@ final class Screen implements AutoCloseable {
         });
     }
 
-    private List<CheckRow> rows(int port) throws IOException, StationDatabase.NotOpen {
+    private List<CheckRow> rows(int port) throws IOException {
         return List.of(
                 network.ipPlan(),
                 network.ports(port),

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ScreenState {
+    /** Of more alarms than anybody reads, the newest are shown. */
+    private static final int MAX_ALARMS = 200;
+
+    private static final long RECOUNT_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final StationProfile profile;
     private final Settings settings;
     private final Gates gates;
@@ -21,11 +28,13 @@ final class ScreenState {
     private final Alarms alarms;
     private final ClockWatch clockWatch;
     private final Clock clock;
+    private final Ticker ticker;
     private final String version;
 
     private final TreeMap<String, Seen> devices = new TreeMap<>();
     private List<Alarm> alarmsNow = List.of();
     private long alarmsRevision;
+    private long alarmsNanos;
     private ClockWatch.@Nullable State clockNow;
     private long clockRevision;
     private long revision;
@@ -39,6 +48,7 @@ final class ScreenState {
             Alarms alarms,
             ClockWatch clockWatch,
             Clock clock,
+            Ticker ticker,
             String version) {
         this.profile = profile;
         this.settings = settings;
@@ -47,6 +57,7 @@ final class ScreenState {
         this.alarms = alarms;
         this.clockWatch = clockWatch;
         this.clock = clock;
+        this.ticker = ticker;
         this.version = version;
     }
 
@@ -64,9 +75,7 @@ final class ScreenState {
                 revision = next;
             }
         }
-        List<Alarm> newAlarms = alarms.all();
-        if (!newAlarms.equals(alarmsNow)) {
-            alarmsNow = newAlarms;
+        if (alarmsHaveChanged()) {
             alarmsRevision = next;
             revision = next;
         }
@@ -77,6 +86,28 @@ final class ScreenState {
             revision = next;
         }
         return revision;
+    }
+
+    /** That one has come or gone counts at once, that one was seen again only now and then: a stranger sends often. */
+    private boolean alarmsHaveChanged() {
+        List<Alarm> all = alarms.all();
+        List<Alarm> newest = all.subList(Math.max(0, all.size() - MAX_ALARMS), all.size());
+        if (newest.equals(alarmsNow)) {
+            return false;
+        }
+        long now = ticker.nanos();
+        if (names(newest).equals(names(alarmsNow)) && now - alarmsNanos < RECOUNT_NANOS) {
+            return false;
+        }
+        alarmsNow = List.copyOf(newest);
+        alarmsNanos = now;
+        return true;
+    }
+
+    private static List<String> names(List<Alarm> alarms) {
+        return alarms.stream()
+                .map(alarm -> alarm.id() + " " + alarm.acknowledgedBy())
+                .toList();
     }
 
     /** Everything, as an object that stands by itself; for a client that may control gates, or may not. */
@@ -105,8 +136,22 @@ final class ScreenState {
         out.writeNumberField("staleSeconds", settings.staleAfter().toSeconds());
         out.writeBooleanField("pinRequired", settings.access().pin() != null);
         out.writeBooleanField("mayControl", mayControl);
+        writeGroups(out, settings.groups());
         out.writeEndObject();
         writeChanges(out, -1);
+    }
+
+    /** The names of groups, with ids of devices or of gates. */
+    private static void writeGroups(JsonGenerator out, DeviceGroups groups) throws IOException {
+        out.writeObjectFieldStart("groups");
+        for (Map.Entry<String, Set<String>> group : groups.members().entrySet()) {
+            out.writeArrayFieldStart(group.getKey());
+            for (String id : group.getValue()) {
+                out.writeString(id);
+            }
+            out.writeEndArray();
+        }
+        out.writeEndObject();
     }
 
     private void writeChanges(JsonGenerator out, long before) throws IOException {

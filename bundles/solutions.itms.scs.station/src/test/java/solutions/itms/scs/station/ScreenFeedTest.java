@@ -83,6 +83,21 @@ class ScreenFeedTest extends StationFixture {
     }
 
     @Test
+    void anAlarmIsToldAtOnceAndHowOftenItWasSeenNowAndThen() throws Exception {
+        Listener screen = listen();
+        post("/operation/typo", "{\"operation\":\"emergency\"}");
+        await().until(() -> screen.events.stream().anyMatch(e -> e.contains("unknown_device/typo")));
+        for (int i = 0; i < 20; i++) {
+            post("/operation/typo", "{\"operation\":\"emergency\"}");
+        }
+        post("/hb", BEAT);
+        await().until(() -> screen.events.stream().anyMatch(e -> e.contains("G1-01")));
+        assertThat(screen.events).noneMatch(e -> e.contains("\"count\":21"));
+        pass(Duration.ofSeconds(2));
+        await().until(() -> screen.events.stream().anyMatch(e -> e.contains("\"count\":21")));
+    }
+
+    @Test
     void noMoreScreensAreToldThanMayBeAndAPlaceIsFreeAgainWhenOneHasGone() throws Exception {
         for (int i = 0; i < ScreenFeed.MAX_CLIENTS; i++) {
             listen();

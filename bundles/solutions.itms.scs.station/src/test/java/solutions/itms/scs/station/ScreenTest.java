@@ -107,6 +107,22 @@ class ScreenTest extends StationFixture {
     }
 
     @Test
+    void everyAlarmHasALabelInBothLanguages() throws Exception {
+        String script = get(asset("js")).body();
+        for (AlarmKind kind : AlarmKind.values()) {
+            assertThat(script.split("alarm\\." + kind.text() + "\\b", -1))
+                    .as(kind.text())
+                    .hasSizeGreaterThan(2);
+        }
+    }
+
+    @Test
+    void groupsAreToldWithTheirMembers() throws Exception {
+        restart(Map.of("device.groups", "{\"hall\":[\"G1-01\",\"G2\"]}"));
+        assertThat(get("/station/api/state").body()).contains("\"groups\":{\"hall\":[\"G1-01\",\"G2\"]}");
+    }
+
+    @Test
     @DisplayName("F45 the whole station is set in one transaction, which the audit shows as one")
     void theWholeStationIsSetAtOnce() throws Exception {
         beats("G1-01", "G1-02", "G2-01");
