@@ -28,11 +28,6 @@ final class CapturingStores implements Stores {
     }
 
     @Override
-    public Database openFile(Path file, Schema schema, Durability wanted) throws StoreException {
-        return stores.openFile(file, schema, wanted);
-    }
-
-    @Override
     public Database open(String name, Schema schema, Durability wanted) throws StoreException {
         return openFile(stores.directory().resolve(name + ".sqlite"), schema, wanted);
     }
