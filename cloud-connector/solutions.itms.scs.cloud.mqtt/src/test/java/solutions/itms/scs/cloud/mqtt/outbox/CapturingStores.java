@@ -40,11 +40,6 @@ final class CapturingStores implements Stores {
         return opened;
     }
 
-    @Override
-    public Database openFile(Path file, Schema schema, Durability wanted) throws StoreException {
-        return stores.openFile(file, schema, wanted);
-    }
-
     @Nullable
     Durability durability() {
         return durability;
