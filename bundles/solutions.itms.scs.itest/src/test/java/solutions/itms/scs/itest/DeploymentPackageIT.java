@@ -43,7 +43,7 @@ class DeploymentPackageIT {
         try (Kura kura = kura(versions, port)) {
             kura.deploy(Dp.built("scs-base").bytes());
             kura.deploy(Dp.built("scs-station").bytes());
-            assertThat(kura.ours()).hasSize(6).allMatch(bundle -> bundle.getState() == Bundle.ACTIVE);
+            assertThat(kura.ours()).hasSize(7).allMatch(bundle -> bundle.getState() == Bundle.ACTIVE);
             assertThat(kura.componentProblems()).isEmpty();
             awaitAnswer(port);
         }
@@ -82,7 +82,7 @@ class DeploymentPackageIT {
             kura.deploy(Dp.built("scs-station").withQualifier("99990101000000").bytes());
             kura.deploy(Dp.built("scs-base").withQualifier("99990101000000").bytes());
             assertThat(kura.ours())
-                    .hasSize(6)
+                    .hasSize(7)
                     .allMatch(bundle -> bundle.getState() == Bundle.ACTIVE)
                     .allMatch(bundle -> bundle.getVersion().getQualifier().equals("99990101000000"));
             patiently().untilAsserted(() -> assertThat(get(port, "/hb")).contains("\"id\":\"G1-01\""));
@@ -139,7 +139,12 @@ class DeploymentPackageIT {
             patiently()
                     .untilAsserted(() -> assertThat(kura.properties(COMMAND_HANDLER, "command.name"))
                             .containsExactlyInAnyOrder(
-                                    "set_operation", "set_aisle_mode", "set_inservice_last", "get_gates"));
+                                    "set_operation",
+                                    "set_aisle_mode",
+                                    "set_inservice_last",
+                                    "get_gates",
+                                    "gate_probe",
+                                    "gate_accept_host_key"));
             kura.undeploy("scs-station");
             assertThat(kura.count(COMMAND_HANDLER)).isZero();
         }

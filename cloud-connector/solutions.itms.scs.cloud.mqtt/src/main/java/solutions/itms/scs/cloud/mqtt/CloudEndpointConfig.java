@@ -46,8 +46,8 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Keep alive (s)",
             min = "" + SettingsReader.MIN_KEEP_ALIVE,
             max = "" + SettingsReader.MAX_KEEP_ALIVE,
-            description = "Seconds of silence after which the connection is tested. A dead one is noticed within two"
-                    + " such times.")
+            description = "Seconds of silence after which the connection is tested. A dead one is noticed within one"
+                    + " and a half such times.")
     int keep_alive() default SettingsReader.KEEP_ALIVE;
 
     @AttributeDefinition(

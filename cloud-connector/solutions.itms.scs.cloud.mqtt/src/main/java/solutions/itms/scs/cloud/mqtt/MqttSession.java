@@ -25,8 +25,7 @@ import solutions.itms.scs.cloud.mqtt.outbox.OutboxException;
 /**
  * Keeps a connection to the broker as long as it is wanted, and sends what is in the outbox over it. It never gives up.
  *
- * <p>One thread owns the state: what comes from callers and from Paho's threads is passed to it. Thread-safe; no method
- * but {@link #close} waits for anything.
+ * <p>One thread owns the state: what comes from others is passed to it. Thread-safe; only publish and close wait.
  */
 final class MqttSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
@@ -49,7 +48,7 @@ final class MqttSession implements AutoCloseable {
     private volatile String lastError = "";
     private volatile @Nullable Settings settings;
 
-    // From here on: used by the loop's thread alone.
+    // From here on: the loop's thread alone.
     private final List<CompletableFuture<@Nullable String>> waiting = new ArrayList<>();
     private final Map<String, Integer> subscribed = new HashMap<>();
     private TlsSource tls = TlsSource.JVM;
@@ -99,7 +98,7 @@ final class MqttSession implements AutoCloseable {
         });
     }
 
-    /** Makes the connection anew, because something outside the settings has changed. */
+    /** Makes the connection anew: something outside the settings has changed. */
     void reconnect() {
         loop.run(() -> {
             leave();
