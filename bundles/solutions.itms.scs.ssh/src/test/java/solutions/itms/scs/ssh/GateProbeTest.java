@@ -90,6 +90,15 @@ class GateProbeTest {
     }
 
     @Test
+    void withoutAnyKeyAProbeEndsBeforeTheLogin() throws Exception {
+        try (SimulatedGate gate = SimulatedGate.with(HOST)) {
+            ProbeResult result = probe(5_000).probe(gate.address("G1"));
+            assertThat(result.isWell()).isTrue();
+            assertThat(result.millis()).containsOnlyKeys(Level.TCP, Level.BANNER, Level.HOST_KEY);
+        }
+    }
+
+    @Test
     void aChangedHostKeyEndsTheProbeBeforeTheLoginUntilSomebodyAcceptsIt() throws Exception {
         try (SimulatedGate gate = SimulatedGate.with(HOST, OURS.getPublic())) {
             assertThat(probe(5_000, OURS).probe(gate.address("G1")).isWell()).isTrue();

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -185,18 +185,12 @@ final class Station implements AutoCloseable {
         return gates;
     }
 
-    /** Where the gates are reached: at their planned address, or where they say they are. */
+    /** Where planned gates are reached. What others say of their address is no reason to connect to it. */
     List<GateAddress> addresses() {
-        List<GateAddress> addresses = new ArrayList<>();
-        for (Device device : gates.devices()) {
-            PlannedDevice plan = device.planned();
-            Gate gate = device.gate();
-            String ip = plan != null ? plan.ip() : gate == null ? null : gate.ip();
-            if (ip != null) {
-                addresses.add(new GateAddress(device.id(), ip, probePort));
-            }
-        }
-        return addresses;
+        return settings.devices().stream()
+                .sorted(Comparator.comparing(PlannedDevice::id))
+                .map(device -> new GateAddress(device.id(), device.ip(), probePort))
+                .toList();
     }
 
     /** Who is connected. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import solutions.itms.scs.api.gate.GateAddress;
 
 class StatusTest extends StationFixture {
     private static final String GATE = "127.0.0.21";
@@ -89,6 +90,17 @@ class StatusTest extends StationFixture {
         post("/hb", BEAT.replace("G1-01", "G1-02").replace(".101", ".102"));
         await().untilAsserted(() -> assertThat(sent.alarms()).contains("gate_silent G1-02 cleared"));
         sent.connect();
+    }
+
+    @Test
+    void onlyPlannedGatesAreConnectedToWhateverOthersSayOfTheirAddress() throws Exception {
+        station.close();
+        station = station(settings(Map.of())
+                .withDevices(List.of(new PlannedDevice("G1-01", "192.168.1.101", "G1", "north", null))));
+        post("/hb", BEAT.replace("G1-01", "X").replace("192.168.1.101", "10.9.9.9"));
+        post("/hb", BEAT.replace("192.168.1.101", "10.8.8.8"));
+        assertThat(station.addresses())
+                .containsExactly(new GateAddress("G1-01", "192.168.1.101", StationProfile.NONE.probePort()));
     }
 
     @Test
