@@ -101,7 +101,7 @@ beats() { # SECONDS: 20 heartbeats a second of 200 devices, each with its own ti
       if (n >= seconds * 20) { clearInterval(timer); setTimeout(() => process.exit(), 500); }
     }, 50);' "$flash_port" "$1"
 }
-beats 12 # all devices are known, and what the start writes is written
+beats 45 # all devices are known, and what the start writes, Equinox's state after 30 s among it, is written
 sync; before=$(written)
 beats "$flash_seconds"
 sync; after=$(written)

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.history.Query;
 import solutions.itms.scs.api.history.Sample;
 import solutions.itms.scs.api.history.TelemetryHistory;
+import solutions.itms.scs.message.GateBeats;
 import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.PayloadCodec;
@@ -81,9 +82,12 @@ final class History implements TelemetryHistory, AutoCloseable {
         retention = next;
     }
 
-    /** Notes a sample; when too many wait for the disk, the oldest is forgotten. */
+    /**
+     * Notes a sample; when too many wait for the disk, the oldest is forgotten. That gates live on unchanged is not
+     * noted: it would fill and wear the flash more than all else, and the changes tell the same.
+     */
     void record(String subject, Payload payload) {
-        if (retention.age().isZero()) {
+        if (retention.age().isZero() || subject.equals(GateBeats.SUBJECT)) {
             return;
         }
         synchronized (waiting) {

@@ -65,6 +65,14 @@ class HistoryTest {
     }
 
     @Test
+    void gates_that_live_on_unchanged_fill_no_disk() throws Exception {
+        record("gate/beats", 1);
+        record("gate/G1/state", 2);
+        history.keep();
+        assertThat(values(history.read(all(10)))).containsExactly(2L);
+    }
+
+    @Test
     void a_restart_keeps_what_there_is_and_age_removes_it() throws Exception {
         record("a", 1);
         now = now.plus(Duration.ofDays(1));
