@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Notices what is odd about heartbeats that are otherwise in order, and raises alarms. */
 final class GateChecks {
     private final Alarms alarms;
+    private final StationIds stations;
     private final long skewMillis;
     private final long staleNanos;
 
@@ -15,8 +16,9 @@ final class GateChecks {
      * @param maxSkew median difference of the clocks at which an alarm is raised
      * @param stale silence after which a gate counts as offline
      */
-    GateChecks(Alarms alarms, Duration maxSkew, Duration stale) {
+    GateChecks(Alarms alarms, StationIds stations, Duration maxSkew, Duration stale) {
         this.alarms = alarms;
+        this.stations = stations;
         this.skewMillis = maxSkew.toMillis();
         this.staleNanos = stale.toNanos();
     }
@@ -45,7 +47,7 @@ final class GateChecks {
     }
 
     /**
-     * Compares where the heartbeat comes from, what it says of that and what was planned. Called under the gate's lock.
+     * Compares where the heartbeat comes from, what it says of that and of its station, and what was planned. Called under the gate's lock.
      *
      * @param before where the one before it came from
      */
@@ -58,6 +60,7 @@ final class GateChecks {
             long nowNanos) {
         String id = beat.id();
         String source = sender.address();
+        stations.check(tracked, beat);
         if (planned != null && !planned.ip().equals(beat.ip())) {
             alarms.note(
                     AlarmKind.IP_MISMATCH, id, id + " has the address " + beat.ip() + ", planned is " + planned.ip());

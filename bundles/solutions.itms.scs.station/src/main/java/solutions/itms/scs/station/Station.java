@@ -90,7 +90,8 @@ final class Station implements AutoCloseable {
         });
         GateIntake intake = new GateIntake(
                 writer,
-                new GateChecks(alarms, status.clockSkew(), settings.staleAfter()),
+                new GateChecks(
+                        alarms, new StationIds(profile.id(), journal), status.clockSkew(), settings.staleAfter()),
                 ticker,
                 new GateIntake.Rules(
                         settings.staleAfter(),

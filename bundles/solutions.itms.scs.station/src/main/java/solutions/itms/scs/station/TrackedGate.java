@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackedGate {
     final ClockSkew skew = new ClockSkew();
+    /** Whether it was told that the gate names another station. */
+    boolean toldOfStation;
+
     private volatile Gate gate;
     private volatile long heardNanos;
     private volatile @Nullable Rejection rejection;

@@ -146,9 +146,37 @@ class AppLogTest extends StationFixture {
                         && line.endsWith("telemetry is broken")));
     }
 
+    @Test
+    @DisplayName("F17: a gate that names another station is served, and told of once")
+    void aGateThatNamesAnotherStationIsServedAndToldOfOnce() throws Exception {
+        restart(Map.of(), new FileStores(directory, clock), profile("13"));
+        for (String said : List.of("13", "ST-13", "st-13")) {
+            assertThat(post("/hb", naming("G1-01", said)).statusCode()).isEqualTo(200);
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(post("/hb", naming("G1-02", "ST-113")).statusCode()).isEqualTo(200);
+        }
+        String told = "warn 13 G1-02 says that its station is ST-113, this one is 13";
+        await().untilAsserted(() ->
+                assertThat(app()).filteredOn(line -> line.endsWith(told)).hasSize(1));
+        assertThat(app()).noneMatch(line -> line.contains("G1-01 says"));
+    }
+
+    private static String naming(String id, String stationId) {
+        return BEAT.replace("G1-01", id).replace("{\"id\"", "{\"stationId\":\"" + stationId + "\",\"id\"");
+    }
+
+    private static StationProfile profile(String id) {
+        return new StationProfile(id, "SamYan", "สามย่าน", "127.0.0.1", 22, false, false, true);
+    }
+
     private void restart(Map<String, ?> properties, Stores stores) throws Exception {
+        restart(properties, stores, StationProfile.NONE);
+    }
+
+    private void restart(Map<String, ?> properties, Stores stores, StationProfile profile) throws Exception {
         station.close();
-        station = new Station(settings(properties), stores, sent, surroundings(), journal, StationProfile.NONE);
+        station = new Station(settings(properties), stores, sent, surroundings(), journal, profile);
         station.start();
         await().until(() -> station.port() > 0);
     }
