@@ -37,7 +37,7 @@ final class DiskWork {
     void run(Exchange exchange, Task task) {
         if (!permits.tryAcquire()) {
             exchange.header(HttpHeader.RETRY_AFTER, "1");
-            exchange.refuse(503, "busy");
+            exchange.refuse(429, "rate limited");
             return;
         }
         Runnable done = new Once(permits::release);

@@ -25,6 +25,9 @@ final class GateTable {
     private static final String BEAT =
             "INSERT OR REPLACE INTO beat (number, last_heartbeat_ms, received_at_ms) VALUES (?, ?, ?)";
 
+    private static final String SAME_BEAT =
+            "UPDATE beat SET last_heartbeat_ms = ?, received_at_ms = ? WHERE number = ?";
+
     private static final String LOAD = """
             SELECT gate.*, coalesce(beat.last_heartbeat_ms, gate.last_heartbeat_ms) AS beat_ms,
                    coalesce(beat.received_at_ms, gate.received_at_ms) AS beat_received_ms
@@ -48,7 +51,10 @@ final class GateTable {
         Written last = tracked.written();
         Written known = last != null && last.unbroken == statements.unbroken() ? last : null;
         long number = known == null ? number(statements, gate.id()) : known.number;
-        saveBeat(statements, number, gate);
+        // a row of the same length is overwritten where it is
+        if (known == null || !overwriteBeat(statements, number, gate)) {
+            saveBeat(statements, number, gate);
+        }
         if (known == null || !gate.sameButForTimes(known.gate)) {
             save(statements, gate, number);
         }
@@ -69,6 +75,14 @@ final class GateTable {
             rows.next();
             return rows.getLong(1);
         }
+    }
+
+    private static boolean overwriteBeat(Statements statements, long number, Gate gate) throws SQLException {
+        PreparedStatement update = statements.get(SAME_BEAT);
+        update.setLong(1, gate.lastHeartbeat().toEpochMilli());
+        update.setLong(2, gate.receivedAt().toEpochMilli());
+        update.setLong(3, number);
+        return update.executeUpdate() == 1;
     }
 
     private static void saveBeat(Statements statements, long number, Gate gate) throws SQLException {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server on the heartbeat port: a Jetty of our own, apart from the one that Kura's console runs on. */
 final class StationServer implements AutoCloseable {
-    private static final int MAX_THREADS = 8;
+    private static final int MAX_THREADS = 12;
     private static final int IDLE_MILLIS = 60_000;
 
     private final Server server;

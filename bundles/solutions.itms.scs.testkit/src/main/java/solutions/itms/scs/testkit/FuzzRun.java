@@ -141,8 +141,7 @@ public final class FuzzRun {
 
     /** A version or transfer coding that is not known, and a limit that says so, are no faults. */
     private static boolean isFault(Answer answer) {
-        boolean limit = answer.status() == 503
-                && (answer.body().contains("too many devices") || answer.body().contains("\"busy\""));
+        boolean limit = answer.status() == 503 && answer.body().contains("too many devices");
         return answer.status() >= 500 && answer.status() != 501 && answer.status() != 505 && !limit;
     }
 
