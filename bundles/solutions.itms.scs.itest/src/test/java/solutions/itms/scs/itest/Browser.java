@@ -31,6 +31,12 @@ final class Browser implements AutoCloseable {
     private final WebDriverWait wait;
 
     Browser() {
+        driver = chromium("--hide-scrollbars");
+        wait = new WebDriverWait(driver, Scs.PATIENCE, Duration.ofMillis(50));
+    }
+
+    /** A Chromium that speaks to nobody but the pages it opens, and keeps what they log. */
+    static ChromeDriver chromium(String... more) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
         options.addArguments(
@@ -43,16 +49,15 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-dev-shm-usage",
-                "--hide-scrollbars",
                 "--lang=en");
+        options.addArguments(more);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
                 .build();
-        driver = new ChromeDriver(service, options);
-        wait = new WebDriverWait(driver, Scs.PATIENCE, Duration.ofMillis(50));
+        return new ChromeDriver(service, options);
     }
 
     /** Opens an address in a page of this size. */

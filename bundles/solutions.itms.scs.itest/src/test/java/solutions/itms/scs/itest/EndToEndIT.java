@@ -27,9 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebDriver;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -70,7 +67,7 @@ class EndToEndIT {
             assertThat(scs.ready())
                     .isEqualTo("ready station=http://127.0.0.1:" + stationPort + " console=http://127.0.0.1:" + httpPort
                             + " mqtt=tcp://127.0.0.1:" + mqttPort);
-            WebDriver browser = browser();
+            WebDriver browser = Browser.chromium("--window-size=1280,900");
             try {
                 logIn(browser);
                 beat("online", "first");
@@ -173,27 +170,6 @@ class EndToEndIT {
                 password.toString()));
         arguments.addAll(List.of(more));
         return new Scs(arguments.toArray(String[]::new));
-    }
-
-    private static WebDriver browser() {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary("/usr/bin/chromium");
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--disable-dev-shm-usage",
-                "--window-size=1280,900",
-                "--lang=en");
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
-                .build();
-        return new ChromeDriver(service, options);
     }
 
     private void logIn(WebDriver browser) {

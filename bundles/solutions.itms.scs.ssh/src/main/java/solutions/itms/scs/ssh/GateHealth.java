@@ -1,6 +1,5 @@
 package solutions.itms.scs.ssh;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ final class GateHealth {
         agreeing = same ? agreeing + 1 : 1;
         failures = result.isWell() ? 0 : failures + 1;
         last = result;
-        if (agreeing < AGREEING || (told && Objects.equals(toldFailure, result.failed()))) {
+        if (agreeing < AGREEING || (told && toldFailure == result.failed())) {
             return false;
         }
         told = true;

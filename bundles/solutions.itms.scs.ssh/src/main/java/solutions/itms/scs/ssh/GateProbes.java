@@ -83,11 +83,6 @@ final class GateProbes implements AutoCloseable {
         return result;
     }
 
-    /** What came of the last probe of the gate. */
-    Optional<ProbeResult> last(String gate) {
-        return rounds.last(gate);
-    }
-
     /** Ends all probes; every thread has ended when this returns. */
     @Override
     public void close() {

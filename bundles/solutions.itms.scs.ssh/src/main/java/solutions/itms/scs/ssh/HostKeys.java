@@ -1,6 +1,5 @@
 package solutions.itms.scs.ssh;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -115,7 +114,7 @@ final class HostKeys implements AutoCloseable {
         return true;
     }
 
-    /** Names of the algorithms to ask the gate for, so that it shows the key that is known; empty when none is. */
+    /** The type of the key to ask the gate for, so that it shows the one that is known; empty when none is. */
     Optional<String> algorithm(String gate) {
         return pinned(gate).map(Pin::algorithm);
     }
@@ -155,14 +154,10 @@ final class HostKeys implements AutoCloseable {
     private String owner(String gate, Pin shown) {
         return pins.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(gate)
-                        && MessageDigest.isEqual(bytes(entry.getValue().fingerprint()), bytes(shown.fingerprint())))
+                        && entry.getValue().fingerprint().equals(shown.fingerprint()))
                 .map(entry -> ", which is the key of " + entry.getKey())
                 .findFirst()
                 .orElse("");
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private void store(String gate, Pin pin) throws StoreException {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ import solutions.itms.scs.api.command.CommandHandler;
 import solutions.itms.scs.api.command.FailureCode;
 import solutions.itms.scs.api.gate.GateAddress;
 import solutions.itms.scs.api.gate.GateDirectory;
+import solutions.itms.scs.api.settings.StoredPassword;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.store.Stores;
 
@@ -152,16 +152,7 @@ public final class StationComponent implements ConfigurableComponent, GateDirect
                 : new NtpReference(time.servers(), new SntpClient(CLOCK, NTP_TIMEOUT));
     }
 
-    /** A stored password in plain text; Kura stores some in plain text, until they are changed for the first time. */
     private String decrypt(String stored) {
-        if (crypto == null || stored.isEmpty()) {
-            return stored;
-        }
-        try {
-            char[] plain = crypto.decryptAes(stored.toCharArray());
-            return plain == null ? stored : new String(plain);
-        } catch (KuraException | RuntimeException e) {
-            return stored;
-        }
+        return StoredPassword.plain(stored, crypto == null ? null : crypto::decryptAes);
     }
 }

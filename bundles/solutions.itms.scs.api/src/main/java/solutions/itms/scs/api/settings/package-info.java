@@ -1,7 +1,7 @@
 /** Reading the configuration of a component. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package solutions.itms.scs.api.settings;
 
 import org.jspecify.annotations.NullMarked;

@@ -45,6 +45,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import solutions.itms.scs.api.settings.StoredPassword;
 import solutions.itms.scs.cloud.mqtt.outbox.Message;
 import solutions.itms.scs.cloud.mqtt.outbox.OutboxException;
 import solutions.itms.scs.message.Topics;
@@ -208,8 +209,9 @@ public final class CloudEndpointComponent
         if (running == null) {
             return;
         }
+        StoredPassword.Decryption decryption = cryptoService == null ? null : cryptoService::decryptAes;
         Settings next = SettingsReader.read(
-                properties, stored -> PasswordAdapter.decrypt(cryptoService, stored), profile::defaultClientId);
+                properties, stored -> StoredPassword.plain(stored, decryption), profile::defaultClientId);
         settings = next;
         running.configure(next, next.usesTls() ? tls() : TlsSource.JVM);
     }
