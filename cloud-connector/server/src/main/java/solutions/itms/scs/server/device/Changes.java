@@ -14,6 +14,8 @@ public final class Changes {
     private final Set<GateKey> gates = new LinkedHashSet<>();
     private final Set<String> quietGateways = new LinkedHashSet<>();
     private final Set<GateKey> quietGates = new LinkedHashSet<>();
+    private final Set<String> commands = new LinkedHashSet<>();
+    private boolean outgoing;
 
     /** The gateway's status, and with it what is shown of all its gates. */
     public void gateway(String id) {
@@ -32,12 +34,24 @@ public final class Changes {
         quietGates.add(key);
     }
 
+    /** A command's state or what is told of it. */
+    public void command(String id) {
+        commands.add(id);
+    }
+
+    /** A command or a cancel was put into the list of what is to be sent. */
+    public void outgoing() {
+        outgoing = true;
+    }
+
     /** Adds everything that the others hold. */
     public void addAll(Changes others) {
         gateways.addAll(others.gateways);
         gates.addAll(others.gates);
         quietGateways.addAll(others.quietGateways);
         quietGates.addAll(others.quietGates);
+        commands.addAll(others.commands);
+        outgoing |= others.outgoing;
     }
 
     /** Gives the quiet changes to others, which hold them from now on. */
@@ -64,12 +78,21 @@ public final class Changes {
         return quietGates;
     }
 
+    public Collection<String> commands() {
+        return commands;
+    }
+
+    /** Whether there is something new to send. */
+    public boolean hasOutgoing() {
+        return outgoing;
+    }
+
     /** Whether something must be shown at once. */
     public boolean isUrgent() {
-        return !gateways.isEmpty() || !gates.isEmpty();
+        return !gateways.isEmpty() || !gates.isEmpty() || !commands.isEmpty();
     }
 
     public boolean isEmpty() {
-        return !isUrgent() && quietGateways.isEmpty() && quietGates.isEmpty();
+        return !isUrgent() && !outgoing && quietGateways.isEmpty() && quietGates.isEmpty();
     }
 }

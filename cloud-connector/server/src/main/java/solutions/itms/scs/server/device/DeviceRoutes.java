@@ -1,6 +1,7 @@
 package solutions.itms.scs.server.device;
 
 import io.javalin.config.RoutesConfig;
+import solutions.itms.scs.server.auth.Permission;
 import solutions.itms.scs.server.http.Json;
 import solutions.itms.scs.server.http.Routes;
 
@@ -14,7 +15,7 @@ public final class DeviceRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/gateways", context -> Json.answer(context, devices.gateways()));
-        routes.get("/api/v1/gates", context -> Json.answer(context, devices.gates()));
+        routes.get("/api/v1/gateways", context -> Json.answer(context, devices.gateways()), Permission.READ);
+        routes.get("/api/v1/gates", context -> Json.answer(context, devices.gates()), Permission.READ);
     }
 }

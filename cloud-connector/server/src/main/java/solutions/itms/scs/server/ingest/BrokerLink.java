@@ -95,6 +95,15 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
+    /** Publishes at least once. The answer is complete when the broker has it, and fails when it can't be sent now. */
+    public CompletableFuture<?> send(String topic, byte[] payload) {
+        return client.publishWith()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload)
+                .send();
+    }
+
     /** Ends the session's connection; the broker keeps what comes for the next one. */
     @Override
     public void close() {
