@@ -15,13 +15,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.message.command.CommandRegistry;
+import solutions.itms.scs.server.audit.AuditRoutes;
 import solutions.itms.scs.server.auth.AuthRoutes;
 import solutions.itms.scs.server.auth.People;
+import solutions.itms.scs.server.auth.PeopleRoutes;
+import solutions.itms.scs.server.auth.Permission;
+import solutions.itms.scs.server.auth.Reauth;
 import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.broker.Broker;
+import solutions.itms.scs.server.command.CommandCenter;
+import solutions.itms.scs.server.command.CommandViews;
+import solutions.itms.scs.server.command.ServerKeys;
 import solutions.itms.scs.server.db.CorruptDatabaseException;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.IntegrityCheck;
@@ -31,6 +40,7 @@ import solutions.itms.scs.server.device.GatewayRegistry;
 import solutions.itms.scs.server.device.PresenceSweep;
 import solutions.itms.scs.server.http.Console;
 import solutions.itms.scs.server.http.HttpServer;
+import solutions.itms.scs.server.http.Routes;
 import solutions.itms.scs.server.ingest.BrokerLink;
 import solutions.itms.scs.server.ingest.Ingest;
 import solutions.itms.scs.server.ingest.ReceiptSender;
@@ -105,17 +115,34 @@ public final class Server implements AutoCloseable {
         Sessions sessions =
                 new Sessions(database, config.clock(), config.timing().sessions());
         Devices devices = new Devices(database);
-        LiveFeed live = part(
-                new LiveFeed(devices, sessions, config.clock(), config.timing().liveTick()));
+        CommandViews commandViews = new CommandViews(database);
+        LiveFeed live = part(new LiveFeed(
+                devices,
+                commandViews::find,
+                sessions,
+                config.clock(),
+                config.timing().liveTick()));
         Broker broker = part(Broker.start(
                 data.broker(),
                 config.bind(),
                 config.mqttPort(),
                 new GatewayRegistry(database, config.clock()),
                 config.clock()));
-        Ingest ingest = part(new Ingest(database, broker::isConnected, live, config.clock()));
+        BrokerLink link = part(BrokerLink.to(addressOf(broker)));
+        CommandCenter commands = part(new CommandCenter(
+                new CommandCenter.Surroundings(
+                        database,
+                        ServerKeys.open(data.commandKeys(), config.clock().instant()),
+                        broker::isConnected,
+                        link::send,
+                        live,
+                        config.clock()),
+                CommandRegistry.standard()));
+        Ingest ingest = part(
+                new Ingest(database, broker::isConnected, commands.reports(), commands::told, config.clock()));
         ingest.start();
-        BrokerLink link = part(BrokerLink.connect(addressOf(broker), ingest));
+        link.open(ingest);
+        commands.start();
         broker.open();
 
         ReceiptSender receipts =
@@ -124,18 +151,27 @@ public final class Server implements AutoCloseable {
                 new PresenceSweep(database, config.clock(), config.timing().staleAfter(), broker, live);
         Housekeeping housekeeping = part(new Housekeeping());
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
+        Housekeeping commandTimer = part(new Housekeeping());
+        commandTimer.every(
+                config.timing().commandSweepEvery(),
+                "look for commands whose time is over",
+                commands.sweep()::sweep);
         Housekeeping receiptTimer = part(new Housekeeping());
         receiptTimer.every(RECEIPTS_EVERY, "send receipts", receipts::send);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
-        People people = people(database, data);
-        AuthRoutes auth = new AuthRoutes(people, sessions, config.clock());
+        People people = people(database, data, live::endStreamsOfPerson);
+        AuthRoutes auth = new AuthRoutes(people, sessions, new Reauth(database, config.clock()), config.clock());
+        List<Routes> features = new ArrayList<>(List.of(
+                auth,
+                new PeopleRoutes(people),
+                new DeviceRoutes(devices),
+                new AuditRoutes(database, Permission.AUDIT),
+                new OpsRoutes(checks(broker, ingest, link), counters(broker, ingest, live), notices)));
+        features.addAll(commands.routes());
         HttpServer http = part(HttpServer.start(
                 config.bind(),
                 config.httpPort(),
-                List.of(
-                        auth,
-                        new DeviceRoutes(devices),
-                        new OpsRoutes(checks(broker, ingest, link), counters(broker, ingest, live), notices)),
+                features,
                 Map.of("/api/v1/live", new LiveServlet(live, auth)),
                 new Console("/web")));
         // stopped before HTTP, which would wait for the open streams
@@ -199,8 +235,9 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private People people(Database database, DataDirectory data) throws StartException, IOException {
-        People people = new People(database, config.clock());
+    private People people(Database database, DataDirectory data, Consumer<String> loggedOut)
+            throws StartException, IOException {
+        People people = new People(database, config.clock(), loggedOut);
         try {
             people.ensureAdmin(config.adminPasswordFile(), data.firstRunPassword())
                     .ifPresent(file -> LOGGER.info("first start: the password of user 'admin' is in {}", file));

@@ -115,6 +115,6 @@ public final class TestServer implements AutoCloseable {
                 false,
                 clock,
                 new ServerConfig.Timing(
-                        STALE_AFTER, Duration.ofMillis(50), Duration.ofMillis(20), new Sessions.Limits(IDLE, WHOLE)));
+                        STALE_AFTER, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(20), new Sessions.Limits(IDLE, WHOLE)));
     }
 }

@@ -25,7 +25,7 @@ sealed interface CommandEvent {
 
     /** The gateway says how it ended. */
     record Ended(CommandState to) implements CommandEvent {
-        Ended {
+        public Ended {
             if (!to.isFinal() || to == CommandState.EXPIRED || to == CommandState.REMOVED) {
                 throw new IllegalArgumentException("a gateway can't say " + to);
             }

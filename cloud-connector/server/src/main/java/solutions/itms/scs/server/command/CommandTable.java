@@ -56,24 +56,6 @@ final class CommandTable {
         update(transaction, command, command.state(), command.stand().deadline(), values);
     }
 
-    /** Records the state that a new command begins with. */
-    static long begin(Transaction transaction, Command command, Cause cause, Map<String, @Nullable Object> metadata)
-            throws SQLException {
-        history(transaction, command.id(), 1, null, command.state(), cause, cause.reason());
-        return Audit.append(
-                transaction,
-                new AuditEntry(
-                        cause.at(),
-                        "command.create",
-                        cause.actor(),
-                        cause.requestId(),
-                        command.about(),
-                        null,
-                        command.state().name(),
-                        cause.reason(),
-                        metadata));
-    }
-
     /** Tells the audit of something that changed no state. */
     static void note(
             Transaction transaction,
@@ -182,7 +164,7 @@ final class CommandTable {
         }
     }
 
-    private static void history(
+    static void history(
             Transaction transaction,
             String id,
             long version,

@@ -101,6 +101,7 @@ public final class OutgoingMessages {
                         .list());
     }
 
+    @SuppressWarnings("NullAway") // does not see that an array of a payload may be null
     private Message message(Command command, String resource, Instant now, byte @Nullable [] body) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("request.id", requestId());

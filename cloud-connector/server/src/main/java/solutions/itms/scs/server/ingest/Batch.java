@@ -18,6 +18,8 @@ import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.Payloads;
 import solutions.itms.scs.message.Sequence;
 import solutions.itms.scs.message.Topics;
+import solutions.itms.scs.message.command.CommandRefusedException;
+import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.Changes;
 import solutions.itms.scs.server.device.GateTable;
@@ -33,6 +35,7 @@ final class Batch {
 
     private final Transaction transaction;
     private final Predicate<String> connected;
+    private final CommandReports commands;
     private final ScarceLog log;
     private final Map<String, Optional<Presence>> gateways = new HashMap<>();
     private final Changes changes = new Changes();
@@ -40,7 +43,8 @@ final class Batch {
     private IngestCounts counts = IngestCounts.NONE;
 
     /** @param connected whether a gateway is connected now, as far as the broker can tell */
-    Batch(Transaction transaction, Predicate<String> connected, ScarceLog log) {
+    Batch(Transaction transaction, Predicate<String> connected, CommandReports commands, ScarceLog log) {
+        this.commands = commands;
         this.transaction = transaction;
         this.connected = connected;
         this.log = log;
@@ -178,9 +182,41 @@ final class Batch {
                 throw new MalformedPayloadException("the id in the payload is not the one in the topic");
             }
             GateTable.take(transaction, id, state, order, message.receivedAt(), changes);
+        } else if (topic.path().get(0).equals("command")) {
+            command(message, topic, payload, id);
         } else {
             counts = counts.plus(new IngestCounts(0, 0, 0, 0, 1));
         }
+    }
+
+    /** What is refused was told to the audit, which stays; its number was taken. */
+    private void command(Inbound message, Topics topic, Payload payload, String gatewayId) throws SQLException {
+        byte[] body = payload.body() == null ? new byte[0] : payload.body();
+        Optional<CommandReports.Kind> kind = kind(topic.path());
+        try {
+            if (topic.subject().equals("command/pull")) {
+                commands.pull(transaction, gatewayId, body, message.receivedAt(), changes);
+            } else if (kind.isPresent()) {
+                String commandId = topic.path().get(1);
+                commands.take(transaction, gatewayId, commandId, kind.get(), body, message.receivedAt(), changes);
+            } else {
+                counts = counts.plus(new IngestCounts(0, 0, 0, 0, 1));
+            }
+        } catch (CommandRefusedException e) {
+            reject(message, e.code().text() + ": " + e.getMessage());
+        }
+    }
+
+    private static Optional<CommandReports.Kind> kind(List<String> path) {
+        if (path.size() != 3) {
+            return Optional.empty();
+        }
+        return switch (path.get(2)) {
+            case "ack" -> Optional.of(CommandReports.Kind.ACK);
+            case "progress" -> Optional.of(CommandReports.Kind.PROGRESS);
+            case "result" -> Optional.of(CommandReports.Kind.RESULT);
+            default -> Optional.empty();
+        };
     }
 
     private boolean isConnected(Presence gateway) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.Changes;
@@ -15,6 +16,7 @@ import solutions.itms.scs.server.ops.ScarceLog;
 final class BatchWriter {
     private final Database database;
     private final Predicate<String> connected;
+    private final CommandReports commands;
     private final Consumer<Changes> changed;
     private final DueReceipts receipts;
     private final ScarceLog log;
@@ -23,11 +25,13 @@ final class BatchWriter {
     BatchWriter(
             Database database,
             Predicate<String> connected,
+            CommandReports commands,
             Consumer<Changes> changed,
             DueReceipts receipts,
             Clock clock) {
         this.database = database;
         this.connected = connected;
+        this.commands = commands;
         this.changed = changed;
         this.receipts = receipts;
         this.log = new ScarceLog(LoggerFactory.getLogger(BatchWriter.class), clock);
@@ -41,7 +45,7 @@ final class BatchWriter {
     void write(List<Inbound> messages) throws SQLException {
         Batch batch;
         try (Transaction transaction = database.begin()) {
-            batch = new Batch(transaction, connected, log);
+            batch = new Batch(transaction, connected, commands, log);
             for (Inbound message : messages) {
                 batch.take(message);
             }

@@ -49,13 +49,9 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    /**
-     * Connects, and returns when the subscriptions stand. The connection is made again whenever it is lost.
-     *
-     * @throws IOException if the broker does not let the server in
-     */
-    public static BrokerLink connect(Address address, Ingest ingest) throws IOException {
-        Mqtt5AsyncClient client = MqttClient.builder()
+    /** A session that is not open yet. The connection is made again whenever it is lost. */
+    public static BrokerLink to(Address address) {
+        return new BrokerLink(MqttClient.builder()
                 .useMqttVersion5()
                 .serverHost(address.host())
                 .serverPort(address.port())
@@ -68,15 +64,7 @@ public final class BrokerLink implements AutoCloseable {
                 .initialDelay(100, TimeUnit.MILLISECONDS)
                 .maxDelay(5, TimeUnit.SECONDS)
                 .applyAutomaticReconnect()
-                .buildAsync();
-        BrokerLink link = new BrokerLink(client);
-        try {
-            link.open(ingest);
-            return link;
-        } catch (IOException e) {
-            link.close();
-            throw e;
-        }
+                .buildAsync());
     }
 
     /** Whether the session stands now. */
@@ -117,7 +105,12 @@ public final class BrokerLink implements AutoCloseable {
         handOver.shutdownNow();
     }
 
-    private void open(Ingest ingest) throws IOException {
+    /**
+     * Connects, and returns when the subscriptions stand.
+     *
+     * @throws IOException if the broker does not let the server in
+     */
+    public void open(Ingest ingest) throws IOException {
         // before connecting: a session that the broker kept sends at once
         client.publishes(MqttGlobalPublishFilter.ALL, publish -> take(ingest, publish), handOver, true);
         await(client.connectWith()

@@ -26,6 +26,7 @@ import solutions.itms.scs.message.PayloadCodec;
 import solutions.itms.scs.message.Sequence;
 import solutions.itms.scs.server.ManualClock;
 import solutions.itms.scs.server.TestGateway;
+import solutions.itms.scs.server.command.TestCommands;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.device.Devices;
 import solutions.itms.scs.server.device.GateKey;
@@ -55,7 +56,7 @@ class IngestTest {
         devices = new Devices(database);
         new GatewayRegistry(database, clock).add(new GatewayIdentity("GW", "scs"));
         connected.add("GW");
-        ingest = new Ingest(database, connected::contains, changes -> {}, clock);
+        ingest = new Ingest(database, connected::contains, TestCommands.reports(), changes -> {}, clock);
         ingest.start();
     }
 

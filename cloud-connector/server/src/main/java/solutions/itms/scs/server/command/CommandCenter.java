@@ -1,0 +1,104 @@
+package solutions.itms.scs.server.command;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import solutions.itms.scs.message.command.CommandRegistry;
+import solutions.itms.scs.server.db.Database;
+import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.http.Routes;
+
+/** All parts of commands, put together. Thread-safe. */
+public final class CommandCenter implements AutoCloseable {
+    private final Commands commands;
+    private final CommandReports reports;
+    private final CommandSweep sweep;
+    private final CommandViews views;
+    private final Dispatcher dispatcher;
+    private final List<Routes> routes;
+    private final Consumer<Changes> told;
+
+    /**
+     * Where the parts work.
+     *
+     * @param connected whether a gateway is connected now
+     * @param publisher sends to the broker
+     * @param changed told after each commit
+     */
+    public record Surroundings(
+            Database database,
+            ServerKeys keys,
+            Predicate<String> connected,
+            Dispatcher.Publisher publisher,
+            Consumer<Changes> changed,
+            Clock clock) {}
+
+    public CommandCenter(Surroundings around, CommandRegistry registry) {
+        this(around, registry, LifeCycle.Limits.DEFAULT);
+    }
+
+    CommandCenter(Surroundings around, CommandRegistry registry, LifeCycle.Limits limits) {
+        Database database = around.database();
+        CommandTable table = new CommandTable(new LifeCycle(limits));
+        Turns turns = new Turns(table, around.connected());
+        Checks checks = new Checks(registry);
+        OutgoingMessages messages = new OutgoingMessages(database, around.keys());
+        Consumer<Changes> changed = this::told;
+        this.dispatcher = new Dispatcher(
+                database, table, turns, messages, around.publisher(), changed, around.clock());
+        this.told = around.changed();
+        this.commands = new Commands(database, table, turns, checks, changed, around.clock());
+        this.reports = new CommandReports(table, turns, new GatewayKeys());
+        this.sweep = new CommandSweep(database, table, turns, changed, around.clock());
+        this.views = new CommandViews(database);
+        this.routes = List.of(
+                new RegistryRoutes(registry),
+                new CommandRoutes(commands, views, new Readiness(database, checks, turns)));
+    }
+
+    /** To be told of every commit that may have changed commands. */
+    public void told(Changes changes) {
+        if (changes.hasOutgoing()) {
+            dispatcher.wake();
+        }
+        if (!changes.isEmpty()) {
+            told.accept(changes);
+        }
+    }
+
+    /** Starts to send. */
+    public void start() {
+        dispatcher.start();
+    }
+
+    /** Takes what gateways say. */
+    public CommandReports reports() {
+        return reports;
+    }
+
+    public CommandSweep sweep() {
+        return sweep;
+    }
+
+    public CommandViews views() {
+        return views;
+    }
+
+    public Commands commands() {
+        return commands;
+    }
+
+    public List<Routes> routes() {
+        return routes;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+    }
+}
