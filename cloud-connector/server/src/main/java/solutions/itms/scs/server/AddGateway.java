@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import solutions.itms.scs.server.db.CorruptDatabaseException;
+import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.db.Database;
+import solutions.itms.scs.server.db.PostgresAddress;
 import solutions.itms.scs.server.device.GatewayIdentity;
 import solutions.itms.scs.server.device.GatewayRegistry;
 
@@ -23,7 +24,8 @@ final class AddGateway {
     private AddGateway() {}
 
     static void run(List<String> words, PrintStream out, Clock clock) throws StartException, IOException {
-        Options options = Options.parse(words, Set.of("--data", "--account", "--mqtt-url"), Set.of("--renew"));
+        Options options = Options.parse(
+                words, Options.names(DatabaseOptions.NAMES, "--data", "--account", "--mqtt-url"), Set.of("--renew"));
         if (options.arguments().size() != 1) {
             throw Options.usage("add-gateway needs exactly one id");
         }
@@ -31,20 +33,19 @@ final class AddGateway {
                 identity(options.arguments().get(0), options.text("--account").orElse("scs"));
         String url = brokerUrl(options.text("--mqtt-url").orElse("tcp://127.0.0.1:1883"));
         DataDirectory data = DataDirectory.create(options.path("--data"));
-        String secret = credentials(data, gateway, options.has("--renew"), clock);
+        PostgresAddress postgres = DatabaseOptions.postgres(options, System.getenv());
+        String secret = credentials(postgres, data, gateway, options.has("--renew"), clock);
         configuration(gateway, url, secret).forEach((key, value) -> out.println(PID + "/" + key + "=" + value));
         out.flush();
     }
 
-    private static String credentials(DataDirectory data, GatewayIdentity gateway, boolean renew, Clock clock)
+    private static String credentials(
+            @Nullable PostgresAddress postgres, DataDirectory data, GatewayIdentity gateway, boolean renew, Clock clock)
             throws StartException, IOException {
-        try (Database database = Database.open(data.database())) {
+        try (Database database = DatabaseOptions.open(postgres, data)) {
             GatewayRegistry gateways = new GatewayRegistry(database, clock);
             Optional<String> secret = renew ? gateways.renew(gateway) : gateways.add(gateway);
             return secret.orElseThrow(() -> refusal(gateway, renew));
-        } catch (CorruptDatabaseException e) {
-            throw new StartException(
-                    StartException.CORRUPT, "the database " + e.file() + " is damaged (" + e.getMessage() + ")");
         }
     }
 

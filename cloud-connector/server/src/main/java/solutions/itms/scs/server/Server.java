@@ -25,6 +25,7 @@ import solutions.itms.scs.server.broker.Broker;
 import solutions.itms.scs.server.db.CorruptDatabaseException;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.IntegrityCheck;
+import solutions.itms.scs.server.db.PostgresAddress;
 import solutions.itms.scs.server.device.DeviceRoutes;
 import solutions.itms.scs.server.device.Devices;
 import solutions.itms.scs.server.device.GatewayRegistry;
@@ -99,7 +100,8 @@ public final class Server implements AutoCloseable {
         DataDirectory data = DataDirectory.create(config.data());
         FileChannel lock = data.lock();
         parts.push(lock);
-        Database database = part(openDatabase(data.database()));
+        PostgresAddress postgres = config.postgres();
+        Database database = part(postgres == null ? openDatabase(data.database()) : DatabaseOptions.open(postgres));
         PresenceSweep.atServerStart(database);
 
         Sessions sessions =
@@ -135,7 +137,7 @@ public final class Server implements AutoCloseable {
                 List.of(
                         auth,
                         new DeviceRoutes(devices),
-                        new OpsRoutes(checks(broker, ingest, link), counters(broker, ingest, live), notices)),
+                        new OpsRoutes(checks(database, broker, ingest, link), counters(broker, ingest, live), notices)),
                 Map.of("/api/v1/live", new LiveServlet(live, auth)),
                 new Console("/web")));
         // stopped before HTTP, which would wait for the open streams
@@ -144,9 +146,10 @@ public final class Server implements AutoCloseable {
         mqttPort = broker.port();
     }
 
-    private static Map<String, BooleanSupplier> checks(Broker broker, Ingest ingest, BrokerLink link) {
+    private static Map<String, BooleanSupplier> checks(
+            Database database, Broker broker, Ingest ingest, BrokerLink link) {
         Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
-        checks.put("database", () -> ingest.failure() == null);
+        checks.put("database", () -> ingest.failure() == null && database.answers());
         checks.put("broker", broker::isWell);
         checks.put(
                 "ingest",

@@ -152,7 +152,7 @@ final class Batch {
             transaction.rollback(before);
             reject(message, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
-            if (!Transaction.isDataFault(e)) {
+            if (!transaction.isDataFault(e)) {
                 throw e;
             }
             transaction.rollback(before);
