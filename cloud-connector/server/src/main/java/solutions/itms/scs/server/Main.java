@@ -25,11 +25,16 @@ public final class Main {
               --admin-password-file F first line is the first password of user 'admin';
                                       without it a random one is made and told once
               --reset-corrupt-db      keeps a damaged database aside and begins anew
+              --database-url URL      jdbc:postgresql://host/name instead of SQLite in the data folder;
+                                      or the variable SCS_DATABASE_URL
+              --database-user U       who the server is there; or SCS_DATABASE_USER
+              --database-password-file F  first line is the password; or SCS_DATABASE_PASSWORD
 
             add-gateway ID --data DIR registers a gateway, also while a server runs, and prints its configuration
               --account NAME          first topic level, default scs
               --mqtt-url URL          how the gateway reaches the broker, default tcp://127.0.0.1:1883
               --renew                 gives a known gateway a new password
+              and the options of the database, as above
 
             help                      prints this
             """;
@@ -68,7 +73,13 @@ public final class Main {
     private static void serve(List<String> words, PrintStream out) throws StartException, IOException {
         Options options = Options.parse(
                 words,
-                Set.of("--data", "--http-port", "--mqtt-port", "--bind", "--admin-password-file"),
+                Options.names(
+                        DatabaseOptions.NAMES,
+                        "--data",
+                        "--http-port",
+                        "--mqtt-port",
+                        "--bind",
+                        "--admin-password-file"),
                 Set.of("--reset-corrupt-db"));
         if (!options.arguments().isEmpty()) {
             throw Options.usage("run takes no argument " + options.arguments().get(0));
@@ -80,6 +91,7 @@ public final class Main {
                 options.port("--mqtt-port", 1883),
                 options.has("--admin-password-file") ? options.path("--admin-password-file") : null,
                 options.has("--reset-corrupt-db"),
+                DatabaseOptions.postgres(options, System.getenv()),
                 Clock.systemUTC(),
                 ServerConfig.Timing.DEFAULT);
         Server server = Server.start(config);

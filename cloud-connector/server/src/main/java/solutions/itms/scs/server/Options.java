@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,13 @@ final class Options {
             }
         }
         return options;
+    }
+
+    /** Names of one command, beside those of a group. */
+    static Set<String> names(Set<String> group, String... more) {
+        Set<String> names = new HashSet<>(group);
+        names.addAll(List.of(more));
+        return names;
     }
 
     List<String> arguments() {

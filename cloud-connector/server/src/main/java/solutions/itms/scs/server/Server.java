@@ -34,6 +34,7 @@ import solutions.itms.scs.server.command.ServerKeys;
 import solutions.itms.scs.server.db.CorruptDatabaseException;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.IntegrityCheck;
+import solutions.itms.scs.server.db.PostgresAddress;
 import solutions.itms.scs.server.device.DeviceRoutes;
 import solutions.itms.scs.server.device.Devices;
 import solutions.itms.scs.server.device.GatewayRegistry;
@@ -109,7 +110,8 @@ public final class Server implements AutoCloseable {
         DataDirectory data = DataDirectory.create(config.data());
         FileChannel lock = data.lock();
         parts.push(lock);
-        Database database = part(openDatabase(data.database()));
+        PostgresAddress postgres = config.postgres();
+        Database database = part(postgres == null ? openDatabase(data.database()) : DatabaseOptions.open(postgres));
         PresenceSweep.atServerStart(database);
 
         Sessions sessions =
@@ -135,13 +137,14 @@ public final class Server implements AutoCloseable {
                         ServerKeys.open(data.commandKeys(), config.clock().instant()),
                         broker::isConnected,
                         link::send,
+                        link::publish,
                         live,
                         config.clock()),
                 CommandRegistry.standard()));
         Ingest ingest = part(
                 new Ingest(database, broker::isConnected, commands.reports(), commands::told, config.clock()));
         ingest.start();
-        link.open(ingest);
+        link.open(ingest, commands.replies());
         commands.start();
         broker.open();
 
@@ -166,7 +169,7 @@ public final class Server implements AutoCloseable {
                 new PeopleRoutes(people),
                 new DeviceRoutes(devices),
                 new AuditRoutes(database, Permission.AUDIT),
-                new OpsRoutes(checks(broker, ingest, link), counters(broker, ingest, live), notices)));
+                new OpsRoutes(checks(database, broker, ingest, link), counters(broker, ingest, live), notices)));
         features.addAll(commands.routes());
         HttpServer http = part(HttpServer.start(
                 config.bind(),
@@ -180,9 +183,10 @@ public final class Server implements AutoCloseable {
         mqttPort = broker.port();
     }
 
-    private static Map<String, BooleanSupplier> checks(Broker broker, Ingest ingest, BrokerLink link) {
+    private static Map<String, BooleanSupplier> checks(
+            Database database, Broker broker, Ingest ingest, BrokerLink link) {
         Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
-        checks.put("database", () -> ingest.failure() == null);
+        checks.put("database", () -> ingest.failure() == null && database.answers());
         checks.put("broker", broker::isWell);
         checks.put(
                 "ingest",

@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.auth.Sessions;
+import solutions.itms.scs.server.db.PostgresAddress;
 
 /** A real server on free ports, with a clock that the test moves. */
 public final class TestServer implements AutoCloseable {
@@ -19,6 +22,7 @@ public final class TestServer implements AutoCloseable {
 
     private final Path data;
     private final ManualClock clock = new ManualClock();
+    private final @Nullable PostgresAddress postgres = TestDatabase.freshPostgres();
     private Server server;
 
     private TestServer(Path data) throws Exception {
@@ -46,16 +50,18 @@ public final class TestServer implements AutoCloseable {
 
     /** Registers a gateway with the real command, and returns its MQTT password. */
     public String addGateway(String id) {
-        return addGateway(data, id);
+        return addGateway(data, id, TestDatabase.options(postgres, data));
     }
 
     public String renewGateway(String id) {
-        return addGateway(data, id, "--renew");
+        List<String> options = new ArrayList<>(List.of(TestDatabase.options(postgres, data)));
+        options.add("--renew");
+        return addGateway(data, id, options.toArray(new String[0]));
     }
 
     static String addGateway(Path data, String id, String... options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List<String> words = new java.util.ArrayList<>(List.of("add-gateway", id, "--data", data.toString()));
+        List<String> words = new ArrayList<>(List.of("add-gateway", id, "--data", data.toString()));
         words.addAll(List.of(options));
         int status = Main.run(words, new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
         if (status != 0) {
@@ -113,6 +119,7 @@ public final class TestServer implements AutoCloseable {
                 0,
                 password,
                 false,
+                postgres,
                 clock,
                 new ServerConfig.Timing(
                         STALE_AFTER, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(20), new Sessions.Limits(IDLE, WHOLE)));

@@ -17,6 +17,7 @@ import solutions.itms.scs.server.audit.Audit;
 import solutions.itms.scs.server.audit.AuditEntry;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.device.GatewayIdentity;
 
 /**
  * What gateways say of commands, over MQTT or HTTPS, as part of the transaction that takes the message. A gateway can
@@ -50,16 +51,21 @@ public final class CommandReports {
      */
     public void take(
             Transaction transaction,
-            String gatewayId,
+            GatewayIdentity gateway,
             String id,
             Kind kind,
             byte[] body,
             Instant at,
             Changes changes)
             throws SQLException, CommandRefusedException {
+        String gatewayId = gateway.id();
         Cause cause = Cause.gateway(gatewayId, at);
         Command command = CommandTable.find(transaction, id);
         if (command == null || !command.gatewayId().equals(gatewayId)) {
+            if (kind == Kind.RESULT) {
+                // else it would be sent for ever
+                changes.confirm(gateway, Checks.clip(id));
+            }
             refused(transaction, gatewayId, id, kind, ErrorCode.NOT_FOUND, "there is no such command of it", cause);
             throw new CommandRefusedException(ErrorCode.NOT_FOUND, "there is no such command of this gateway");
         }
@@ -67,7 +73,10 @@ public final class CommandReports {
             switch (kind) {
                 case ACK -> ack(transaction, command, same(CommandReport.Ack.read(body), id), cause);
                 case PROGRESS -> progress(transaction, command, same(CommandReport.Progress.read(body), id), cause);
-                case RESULT -> result(transaction, command, body, cause);
+                case RESULT -> {
+                    result(transaction, command, body, cause);
+                    changes.confirm(gateway, id);
+                }
             }
         } catch (CommandRefusedException e) {
             refused(transaction, gatewayId, id, kind, e.code(), String.valueOf(e.getMessage()), cause);
@@ -106,7 +115,7 @@ public final class CommandReports {
             Cause cause,
             Changes changes)
             throws SQLException {
-        List<Command> sent = transaction.list(
+        List<Command> sent = transaction.all(
                 "select " + Command.COLUMNS + " from command where gateway_id = ? and deadline_ms is not null"
                         + " and attempts > 0 order by queue_seq",
                 Command::read,

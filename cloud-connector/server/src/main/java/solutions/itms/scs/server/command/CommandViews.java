@@ -105,6 +105,7 @@ public final class CommandViews {
         view.put("progress", progress(row));
         view.put("result", json(row.getString("result")));
         view.put("error", error(row));
+        view.put("refusal", refusal(row));
         view.put("cancel", cancel(row));
         view.put("late", late(row));
         view.put("fleetId", row.getString("fleet_id"));
@@ -133,6 +134,18 @@ public final class CommandViews {
         error.put("message", row.getString("error_message"));
         error.put("stage", row.getString("error_stage"));
         return error;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> refusal(ResultSet row) throws SQLException {
+        String code = row.getString("refused_code");
+        if (code == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> refusal = new LinkedHashMap<>();
+        refusal.put("code", code);
+        refusal.put("message", row.getString("refused_message"));
+        refusal.put("at", instant(row, "refused_at_ms"));
+        return refusal;
     }
 
     private static @Nullable Map<String, @Nullable Object> cancel(ResultSet row) throws SQLException {

@@ -23,7 +23,6 @@ import solutions.itms.scs.server.http.Problem;
 /** What people do with commands. What is refused is told to the audit as well. Thread-safe. */
 public final class Commands {
     private static final Logger LOGGER = LoggerFactory.getLogger(Commands.class);
-    private static final int MAX_TRIES = 5;
     private static final int MAX_REASON = 500;
 
     private final Database database;
@@ -128,7 +127,7 @@ public final class Commands {
 
     /** The gateway and all it had are gone: nothing will come of its commands. */
     void removed(Transaction transaction, String gatewayId, Cause cause, Changes changes) throws SQLException {
-        for (Command command : transaction.list(
+        for (Command command : transaction.all(
                 "select " + Command.COLUMNS + " from command where gateway_id = ? and deadline_ms is not null",
                 Command::read,
                 gatewayId)) {
@@ -143,18 +142,10 @@ public final class Commands {
     }
 
     <T> T write(Step<T> step) {
-        for (int i = 1; ; i++) {
-            Changes changes = new Changes();
-            try {
-                T result = database.write(transaction -> step.run(transaction, changes));
-                changed.accept(changes);
-                return result;
-            } catch (CommandTable.StaleException e) {
-                if (i == MAX_TRIES) {
-                    throw Problem.unavailable("The command changes too quickly.");
-                }
-            }
-        }
+        Changes changes = new Changes();
+        T result = database.write(transaction -> step.run(transaction, changes));
+        changed.accept(changes);
+        return result;
     }
 
     /** One event of one command. */

@@ -127,7 +127,7 @@ public final class Dispatcher implements AutoCloseable {
                 note(done);
             }
             return done.size() == waiting.size() ? waiting.size() : 0;
-        } catch (DatabaseException | CommandTable.StaleException e) {
+        } catch (DatabaseException e) {
             log.warn("dispatch", "could not be noted, will be sent again: " + e.getMessage());
             return 0;
         } catch (RuntimeException e) {

@@ -125,6 +125,11 @@ final class LifeCycle {
         if (event instanceof CommandEvent.CancelRefused) {
             return now.state() == CommandState.CANCELLING ? running(now, at) : Outcome.of(Kind.IGNORED, now);
         }
+        if (event instanceof CommandEvent.CancelUnknown) {
+            return now.state() == CommandState.CANCELLING && !now.acknowledged() && at.isBefore(now.expiresAt())
+                    ? new Outcome(Kind.KEPT, CommandState.CANCELLING, now.deadline(), Send.COMMAND, null)
+                    : Outcome.of(Kind.IGNORED, now);
+        }
         if (event instanceof CommandEvent.GatewayCame came) {
             return gatewayCame(now, came.known(), at);
         }

@@ -36,7 +36,8 @@ public final class Presence {
     /** Reads the row; null when there is no such gateway. */
     public static @Nullable Presence load(Transaction transaction, String id) throws SQLException {
         return transaction.first(
-                "select id, account, status, session_id, connected_since_ms from gateway where id = ?",
+                "select id, account, status, session_id, connected_since_ms from gateway where id = ?"
+                        + transaction.forUpdate(),
                 Presence::read,
                 id);
     }

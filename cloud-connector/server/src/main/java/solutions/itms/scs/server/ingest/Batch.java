@@ -23,6 +23,7 @@ import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.Changes;
 import solutions.itms.scs.server.device.GateTable;
+import solutions.itms.scs.server.device.GatewayIdentity;
 import solutions.itms.scs.server.device.Presence;
 import solutions.itms.scs.server.ops.ScarceLog;
 
@@ -107,12 +108,16 @@ final class Batch {
                 .orElse(null);
     }
 
-    private void lifeCycle(Inbound message, Topics topic, Presence gateway) throws MalformedPayloadException {
+    private void lifeCycle(Inbound message, Topics topic, Presence gateway)
+            throws SQLException, MalformedPayloadException {
         String event = topic.subject();
         // stock Kura sends no session id, and an empty will
         String session = Payloads.decode(message.payload()).text("session.id");
         switch (event) {
-            case "BIRTH" -> gateway.born(session, message.receivedAt(), isConnected(gateway));
+            case "BIRTH" -> {
+                gateway.born(session, message.receivedAt(), isConnected(gateway));
+                commands.connected(transaction, gateway.gateway().id(), message.receivedAt(), changes);
+            }
             case "DC" -> gateway.saidGoodbye(session, message.receivedAt());
             case "LWT" -> gateway.willFired(session);
             // APPS and others only show that the gateway is there
@@ -156,7 +161,7 @@ final class Batch {
             transaction.rollback(before);
             reject(message, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
-            if (!Transaction.isDataFault(e)) {
+            if (!transaction.isDataFault(e)) {
                 throw e;
             }
             transaction.rollback(before);
@@ -183,22 +188,23 @@ final class Batch {
             }
             GateTable.take(transaction, id, state, order, message.receivedAt(), changes);
         } else if (topic.path().get(0).equals("command")) {
-            command(message, topic, payload, id);
+            command(message, topic, payload, gateway.gateway());
         } else {
             counts = counts.plus(new IngestCounts(0, 0, 0, 0, 1));
         }
     }
 
     /** What is refused was told to the audit, which stays; its number was taken. */
-    private void command(Inbound message, Topics topic, Payload payload, String gatewayId) throws SQLException {
+    private void command(Inbound message, Topics topic, Payload payload, GatewayIdentity gateway)
+            throws SQLException {
         byte[] body = payload.body() == null ? new byte[0] : payload.body();
         Optional<CommandReports.Kind> kind = kind(topic.path());
         try {
             if (topic.subject().equals("command/pull")) {
-                commands.pull(transaction, gatewayId, body, message.receivedAt(), changes);
+                commands.pull(transaction, gateway.id(), body, message.receivedAt(), changes);
             } else if (kind.isPresent()) {
                 String commandId = topic.path().get(1);
-                commands.take(transaction, gatewayId, commandId, kind.get(), body, message.receivedAt(), changes);
+                commands.take(transaction, gateway, commandId, kind.get(), body, message.receivedAt(), changes);
             } else {
                 counts = counts.plus(new IngestCounts(0, 0, 0, 0, 1));
             }

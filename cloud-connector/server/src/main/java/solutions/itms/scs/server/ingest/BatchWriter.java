@@ -43,20 +43,21 @@ final class BatchWriter {
      * @throws SQLException if the database failed; nothing was taken then
      */
     void write(List<Inbound> messages) throws SQLException {
-        Batch batch;
-        try (Transaction transaction = database.begin()) {
-            batch = new Batch(transaction, connected, commands, log);
-            for (Inbound message : messages) {
-                batch.take(message);
-            }
-            batch.finish();
-            transaction.commit();
-        }
+        Batch batch = database.inTransaction(transaction -> take(transaction, messages));
         counts = counts.plus(batch.counts());
         receipts.touch(batch.touched());
         if (!batch.changes().isEmpty()) {
             changed.accept(batch.changes());
         }
+    }
+
+    private Batch take(Transaction transaction, List<Inbound> messages) throws SQLException {
+        Batch batch = new Batch(transaction, connected, commands, log);
+        for (Inbound message : messages) {
+            batch.take(message);
+        }
+        batch.finish();
+        return batch;
     }
 
     IngestCounts counts() {

@@ -83,9 +83,10 @@ final class Receipts {
             return false;
         }
         Range above = transaction.first(
-                "select first_seq, last_seq from receipt where epoch_id = ? and first_seq = ? + 1",
+                "select first_seq, last_seq from receipt where epoch_id = ? and first_seq > ? and first_seq - 1 = ?",
                 row -> new Range(row.getLong(1), row.getLong(2)),
                 epochId,
+                seq,
                 seq);
         long last = above == null ? seq : above.last();
         if (above != null) {

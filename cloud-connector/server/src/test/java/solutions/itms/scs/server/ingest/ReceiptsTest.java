@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import solutions.itms.scs.message.Sequence;
 import solutions.itms.scs.server.ManualClock;
+import solutions.itms.scs.server.TestDatabase;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.GatewayIdentity;
@@ -29,7 +30,7 @@ class ReceiptsTest {
 
     @BeforeEach
     void open() throws Exception {
-        database = Database.open(directory.resolve("scs.db"));
+        database = TestDatabase.open(directory);
         new GatewayRegistry(database, new ManualClock()).add(new GatewayIdentity("GW", "scs"));
     }
 
