@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.command.Ed25519;
 import solutions.itms.scs.message.command.SigningKey;
 import solutions.itms.scs.server.command.GatewayKeys;

@@ -141,8 +141,8 @@ public final class Server implements AutoCloseable {
                         live,
                         config.clock()),
                 CommandRegistry.standard()));
-        Ingest ingest = part(
-                new Ingest(database, broker::isConnected, commands.reports(), commands::told, config.clock()));
+        Ingest ingest =
+                part(new Ingest(database, broker::isConnected, commands.reports(), commands::told, config.clock()));
         ingest.start();
         link.open(ingest, commands.replies());
         commands.start();
@@ -156,9 +156,7 @@ public final class Server implements AutoCloseable {
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
         Housekeeping commandTimer = part(new Housekeeping());
         commandTimer.every(
-                config.timing().commandSweepEvery(),
-                "look for commands whose time is over",
-                commands.sweep()::sweep);
+                config.timing().commandSweepEvery(), "look for commands whose time is over", commands.sweep()::sweep);
         Housekeeping receiptTimer = part(new Housekeeping());
         receiptTimer.every(RECEIPTS_EVERY, "send receipts", receipts::send);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);

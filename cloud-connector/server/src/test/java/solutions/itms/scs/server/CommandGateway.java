@@ -15,8 +15,8 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.Payload;
-import solutions.itms.scs.message.Payloads;
 import solutions.itms.scs.message.PayloadCodec;
+import solutions.itms.scs.message.Payloads;
 import solutions.itms.scs.message.Sequence;
 import solutions.itms.scs.message.command.CommandRefusedException;
 import solutions.itms.scs.message.command.CommandReport;
@@ -32,6 +32,7 @@ public final class CommandGateway implements AutoCloseable {
     private static final int WAIT_SECONDS = 20;
 
     private final String id;
+    private final String configuration;
     private final TestGateway gateway;
     private final KeyRing serverKeys;
     private final SigningKey key;
@@ -45,11 +46,13 @@ public final class CommandGateway implements AutoCloseable {
     CommandGateway(String id, TestGateway gateway, String configuration) {
         this.id = id;
         this.gateway = gateway;
-        this.serverKeys = KeyRing.parse(List.of(property(configuration, "server.keys").split(",")));
+        this.configuration = configuration;
+        this.serverKeys =
+                KeyRing.parse(List.of(property(configuration, "server.keys").split(",")));
         this.key = SigningKey.parse(property(configuration, "gateway.key"));
     }
 
-    private static String property(String configuration, String name) {
+    static String property(String configuration, String name) {
         return configuration
                 .lines()
                 .filter(line -> line.startsWith("solutions.itms.scs.command.Executor/" + name + "="))
@@ -65,6 +68,10 @@ public final class CommandGateway implements AutoCloseable {
         gateway.mqtt().subscribe("$EDC/scs/" + id + "/#", 1, (topic, message) -> take(topic, message.getPayload()));
         gateway.birth(session);
         return this;
+    }
+
+    CommandGateway at(String url) {
+        return new CommandGateway(id, new TestGateway(url, id, TestServer.passwordIn(configuration)), configuration);
     }
 
     public TestGateway gateway() {
@@ -157,13 +164,17 @@ public final class CommandGateway implements AutoCloseable {
 
     public static CommandReport.Result ended(String command, GatewayState state, ErrorCode code) {
         return new CommandReport.Result(
-                command, state, null, Instant.EPOCH, null, new Failure(code, "as the test says", Failure.RUN), List.of());
+                command,
+                state,
+                null,
+                Instant.EPOCH,
+                null,
+                new Failure(code, "as the test says", Failure.RUN),
+                List.of());
     }
 
     public void pull(Map<String, GatewayState> known, String... available) throws MqttException {
-        report(
-                "command/pull",
-                new CommandReport.Pull("r1", List.of(available), known, Instant.EPOCH).encode());
+        report("command/pull", new CommandReport.Pull("r1", List.of(available), known, Instant.EPOCH).encode());
     }
 
     public void answer(Request request, int code) throws MqttException {
@@ -175,8 +186,8 @@ public final class CommandGateway implements AutoCloseable {
     }
 
     private void report(String subject, byte[] body) throws MqttException {
-        Payload payload = new Sequence(epoch, seq.incrementAndGet())
-                .on(new Payload(Instant.EPOCH, null, Map.of(), body));
+        Payload payload =
+                new Sequence(epoch, seq.incrementAndGet()).on(new Payload(Instant.EPOCH, null, Map.of(), body));
         gateway.publish(gateway.topic(subject), PayloadCodec.encode(payload));
     }
 

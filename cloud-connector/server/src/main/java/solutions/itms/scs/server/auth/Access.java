@@ -39,7 +39,8 @@ public final class Access {
     /** @throws Problem if the person may not do that */
     public static void require(Person person, Permission permission) {
         if (!person.may(permission)) {
-            throw Problem.forbidden("Your role '" + person.role() + "' does not allow this (" + permission.code() + ").")
+            throw Problem.forbidden(
+                            "Your role '" + person.role() + "' does not allow this (" + permission.code() + ").")
                     .with("permission", permission.code());
         }
     }

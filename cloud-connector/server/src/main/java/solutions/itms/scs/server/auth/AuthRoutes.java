@@ -44,8 +44,7 @@ public final class AuthRoutes implements Routes {
         routes.beforeMatched(Access::check);
         routes.post("/api/v1/auth/login", this::login, Permission.PUBLIC);
         routes.post("/api/v1/auth/logout", this::logout, Permission.PUBLIC);
-        routes.get(
-                "/api/v1/auth/session", context -> Json.answer(context, Access.person(context)), Permission.SESSION);
+        routes.get("/api/v1/auth/session", context -> Json.answer(context, Access.person(context)), Permission.SESSION);
         routes.post("/api/v1/auth/reauth", this::reauth, Permission.SESSION);
     }
 

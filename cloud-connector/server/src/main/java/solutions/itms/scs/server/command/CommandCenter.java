@@ -53,8 +53,7 @@ public final class CommandCenter implements AutoCloseable {
         this.messages = new OutgoingMessages(database, around.keys(), around.clock());
         this.whisper = around.whisper();
         Consumer<Changes> changed = this::told;
-        this.dispatcher = new Dispatcher(
-                database, table, turns, messages, around.publisher(), changed, around.clock());
+        this.dispatcher = new Dispatcher(database, table, turns, messages, around.publisher(), changed, around.clock());
         this.told = around.changed();
         this.commands = new Commands(database, table, turns, checks, changed, around.clock());
         this.reports = new CommandReports(table, turns, new GatewayKeys());

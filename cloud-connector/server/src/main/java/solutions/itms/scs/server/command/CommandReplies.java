@@ -22,8 +22,8 @@ import solutions.itms.scs.server.ops.ScarceLog;
  */
 public final class CommandReplies {
     /** Where the answers come. */
-    public static final String SUBSCRIPTION = "$share/scs/" + Topics.CONTROL_PREFIX + "/+/"
-            + OutgoingMessages.REQUESTER + "/" + Envelope.APP_ID + "/REPLY/+";
+    public static final String SUBSCRIPTION = "$share/scs/" + Topics.CONTROL_PREFIX + "/+/" + OutgoingMessages.REQUESTER
+            + "/" + Envelope.APP_ID + "/REPLY/+";
 
     private static final int MAX_BODY = 256 * 1024;
     private static final int BAD_REQUEST = 400;
@@ -107,8 +107,7 @@ public final class CommandReplies {
                             .with("refused_code", failure.code())
                             .with("refused_message", failure.message())
                             .with("refused_at_ms", cause.at()));
-            CommandTable.note(
-                    transaction, command, "command.not_taken", cause, Map.of("code", failure.code()));
+            CommandTable.note(transaction, command, "command.not_taken", cause, Map.of("code", failure.code()));
             changes.command(id);
             return 1;
         });
@@ -128,7 +127,8 @@ public final class CommandReplies {
                 // the code alone then
             }
         }
-        return new Failure(Long.toString(code), text(answer).map(CommandReplies::clip).orElse(""));
+        return new Failure(
+                Long.toString(code), text(answer).map(CommandReplies::clip).orElse(""));
     }
 
     private static Optional<String> text(Payload answer) {

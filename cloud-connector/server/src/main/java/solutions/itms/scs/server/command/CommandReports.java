@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.command.CommandRefusedException;
 import solutions.itms.scs.message.command.CommandReport;
@@ -24,6 +25,8 @@ import solutions.itms.scs.server.device.GatewayIdentity;
  * speak only of its own commands, and a result counts only with the gateway's own signature. Thread-safe.
  */
 public final class CommandReports {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     private final CommandTable table;
     private final Turns turns;
     private final GatewayKeys keys;
@@ -62,9 +65,9 @@ public final class CommandReports {
         Cause cause = Cause.gateway(gatewayId, at);
         Command command = CommandTable.find(transaction, id);
         if (command == null || !command.gatewayId().equals(gatewayId)) {
-            if (kind == Kind.RESULT) {
+            if (kind == Kind.RESULT && ID.matcher(id).matches()) {
                 // else it would be sent for ever
-                changes.confirm(gateway, Checks.clip(id));
+                changes.confirm(gateway, id);
             }
             refused(transaction, gatewayId, id, kind, ErrorCode.NOT_FOUND, "there is no such command of it", cause);
             throw new CommandRefusedException(ErrorCode.NOT_FOUND, "there is no such command of this gateway");
@@ -109,11 +112,7 @@ public final class CommandReports {
     }
 
     private void came(
-            Transaction transaction,
-            String gatewayId,
-            Map<String, GatewayState> known,
-            Cause cause,
-            Changes changes)
+            Transaction transaction, String gatewayId, Map<String, GatewayState> known, Cause cause, Changes changes)
             throws SQLException {
         List<Command> sent = transaction.all(
                 "select " + Command.COLUMNS + " from command where gateway_id = ? and deadline_ms is not null"
@@ -130,8 +129,7 @@ public final class CommandReports {
             }
             if (now != null) {
                 boolean has = state != null;
-                Outcome outcome =
-                        table.apply(transaction, now, new CommandEvent.GatewayCame(has), cause, new Values());
+                Outcome outcome = table.apply(transaction, now, new CommandEvent.GatewayCame(has), cause, new Values());
                 if (outcome.send() != Outcome.Send.NOTHING) {
                     changes.outgoing();
                 }
@@ -265,19 +263,12 @@ public final class CommandReports {
     }
 
     private static void refused(
-            Transaction transaction,
-            String gatewayId,
-            String id,
-            Kind kind,
-            ErrorCode code,
-            String text,
-            Cause cause)
+            Transaction transaction, String gatewayId, String id, Kind kind, ErrorCode code, String text, Cause cause)
             throws SQLException {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("report", kind.name().toLowerCase(java.util.Locale.ROOT));
         metadata.put("code", code.text());
-        AuditEntry.About about =
-                new AuditEntry.About(clip(id), gatewayId, null, null, null, null, null);
+        AuditEntry.About about = new AuditEntry.About(clip(id), gatewayId, null, null, null, null, null);
         Audit.append(
                 transaction,
                 new AuditEntry(

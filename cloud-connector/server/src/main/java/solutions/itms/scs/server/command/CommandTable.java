@@ -26,7 +26,9 @@ final class CommandTable {
 
     static @Nullable Command find(Transaction transaction, String id) throws SQLException {
         return transaction.first(
-                "select " + Command.COLUMNS + " from command where id = ?" + transaction.forUpdate(), Command::read, id);
+                "select " + Command.COLUMNS + " from command where id = ?" + transaction.forUpdate(),
+                Command::read,
+                id);
     }
 
     /**
@@ -118,7 +120,12 @@ final class CommandTable {
         boolean again = outcome.send() == Send.COMMAND && command.stand().mayBeAtGateway();
         if (again || event instanceof CommandEvent.CancelAsked) {
             String action = again ? "command.send_again" : action(event);
-            note(transaction, command, action, cause, Map.of("attempt", command.stand().attempts() + 1L));
+            note(
+                    transaction,
+                    command,
+                    action,
+                    cause,
+                    Map.of("attempt", command.stand().attempts() + 1L));
         }
     }
 
@@ -171,14 +178,7 @@ final class CommandTable {
         transaction.update(
                 """
                 insert into command_history (command_id, version, at_ms, from_state, to_state, actor, reason)
-                values (?, ?, ?, ?, ?, ?, ?)""",
-                id,
-                version,
-                cause.at(),
-                from == null ? null : from.name(),
-                to.name(),
-                cause.actor(),
-                reason);
+                values (?, ?, ?, ?, ?, ?, ?)""", id, version, cause.at(), from == null ? null : from.name(), to.name(), cause.actor(), reason);
     }
 
     /** What the audit calls it. */

@@ -25,7 +25,9 @@ public final class CommandViews {
     }
 
     /** A page of a list, newest first. */
-    record Page(List<Map<String, @Nullable Object>> items, @Nullable String next) {}
+    record Page(
+            List<Map<String, @Nullable Object>> items,
+            @Nullable String next) {}
 
     /** One command without its history; empty when there is none. */
     public Optional<Object> find(String id) {
@@ -66,10 +68,8 @@ public final class CommandViews {
                     .list();
         });
         boolean more = rows.size() > filter.limit();
-        List<Map<String, @Nullable Object>> items =
-                more ? new ArrayList<>(rows.subList(0, filter.limit())) : rows;
-        return new Page(
-                items, more ? String.valueOf(items.get(items.size() - 1).get("number")) : null);
+        List<Map<String, @Nullable Object>> items = more ? new ArrayList<>(rows.subList(0, filter.limit())) : rows;
+        return new Page(items, more ? String.valueOf(items.get(items.size() - 1).get("number")) : null);
     }
 
     static Map<String, @Nullable Object> view(ResultSet row) throws SQLException {

@@ -33,12 +33,7 @@ public final class Commands {
     private final Clock clock;
 
     Commands(
-            Database database,
-            CommandTable table,
-            Turns turns,
-            Checks checks,
-            Consumer<Changes> changed,
-            Clock clock) {
+            Database database, CommandTable table, Turns turns, Checks checks, Consumer<Changes> changed, Clock clock) {
         this.database = database;
         this.table = table;
         this.turns = turns;
@@ -89,8 +84,7 @@ public final class Commands {
         decide(asker, id, "command.approve_refused", reason, (transaction, command, cause) -> {
             requireOther(asker, command);
             if (!command.paramsSha256().equals(paramsSha256)) {
-                throw Problem.conflict(
-                        "params_changed", "'paramsHash' is not that of the command; look at it again.");
+                throw Problem.conflict("params_changed", "'paramsHash' is not that of the command; look at it again.");
             }
             Values values = new Values()
                     .with("approved_by", asker.person().username())
@@ -153,8 +147,7 @@ public final class Commands {
         Outcome make(Transaction transaction, Command command, Cause cause) throws SQLException;
     }
 
-    private void decide(
-            Asker asker, String id, String refusal, @Nullable String reason, Decision decision) {
+    private void decide(Asker asker, String id, String refusal, @Nullable String reason, Decision decision) {
         AuditEntry.About[] about = {new AuditEntry.About(Checks.clip(id), null, null, null, null, null, null)};
         try {
             write((transaction, changes) -> {

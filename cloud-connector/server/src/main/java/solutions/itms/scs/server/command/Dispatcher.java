@@ -102,7 +102,9 @@ public final class Dispatcher implements AutoCloseable {
 
     /** What is to be sent, and what came of it. */
     private record Sending(
-            Outgoing outgoing, @Nullable CompletableFuture<?> answer, @Nullable EndCode failure) {}
+            Outgoing outgoing,
+            @Nullable CompletableFuture<?> answer,
+            @Nullable EndCode failure) {}
 
     /** @return how many were read */
     int dispatch() throws InterruptedException {

@@ -54,12 +54,8 @@ public final class GatewayKeys {
         long number = transaction.number("select count(*) from gateway_key where gateway_id = ?", gatewayId) + 1;
         String kid = gatewayId + "#" + number;
         KeyPair pair = Ed25519.generate();
-        transaction.update(
-                """
-                update gateway_key set revoked_at_ms = ? where gateway_id = ? and revoked_at_ms is null and number < ?""",
-                now,
-                gatewayId,
-                number - 1);
+        transaction.update("""
+                update gateway_key set revoked_at_ms = ? where gateway_id = ? and revoked_at_ms is null and number < ?""", now, gatewayId, number - 1);
         transaction.update(
                 "insert into gateway_key (kid, gateway_id, number, public_key, created_at_ms) values (?, ?, ?, ?, ?)",
                 kid,

@@ -195,8 +195,7 @@ final class Batch {
     }
 
     /** What is refused was told to the audit, which stays; its number was taken. */
-    private void command(Inbound message, Topics topic, Payload payload, GatewayIdentity gateway)
-            throws SQLException {
+    private void command(Inbound message, Topics topic, Payload payload, GatewayIdentity gateway) throws SQLException {
         byte[] body = payload.body() == null ? new byte[0] : payload.body();
         Optional<CommandReports.Kind> kind = kind(topic.path());
         try {
