@@ -30,14 +30,22 @@ public final class AuthRoutes implements Routes {
     private static final Set<String> PUBLIC =
             Set.of("/api/v1/auth/login", "/api/v1/auth/logout", "/api/v1/ops/live", "/api/v1/ops/ready");
 
+    /** What a token may read as well. */
+    private static final Set<String> FOR_TOKENS = Set.of("/api/v1/metrics/export");
+
+    private static final String BEARER = "Bearer ";
+    private static final int MAX_TOKEN = 128;
+
     private final People people;
     private final Sessions sessions;
+    private final ApiTokens tokens;
     private final LoginLimits limits;
     private final ScarceLog log;
 
-    public AuthRoutes(People people, Sessions sessions, Clock clock) {
+    public AuthRoutes(People people, Sessions sessions, ApiTokens tokens, Clock clock) {
         this.people = people;
         this.sessions = sessions;
+        this.tokens = tokens;
         this.limits = new LoginLimits(clock);
         this.log = new ScarceLog(LOGGER, clock);
     }
@@ -75,7 +83,18 @@ public final class AuthRoutes implements Routes {
         if (!path.startsWith("/api/") || PUBLIC.contains(path)) {
             return;
         }
+        if (FOR_TOKENS.contains(path) && hasToken(context)) {
+            return;
+        }
         context.attribute(SESSION, token(context).flatMap(sessions::use).orElseThrow(Problem::unauthenticated));
+    }
+
+    private boolean hasToken(Context context) {
+        String header = context.header("Authorization");
+        if (header == null || !header.startsWith(BEARER) || header.length() > MAX_TOKEN) {
+            return false;
+        }
+        return tokens.isValid(header.substring(BEARER.length()).strip());
     }
 
     /** What {@code login} takes. */

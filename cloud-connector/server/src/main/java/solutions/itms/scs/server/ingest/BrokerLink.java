@@ -22,8 +22,8 @@ import solutions.itms.scs.message.PayloadCodec;
  * acknowledgements that wait for the commit. Thread-safe.
  */
 public final class BrokerLink implements AutoCloseable {
-    /** What gateways say that the server takes: data, and their life cycle. */
-    public static final List<String> SUBSCRIPTIONS = List.of("$share/scs/+/+/SCS-V1/#", "$share/scs/$EDC/+/+/MQTT/#");
+    /** What gateways say that the server takes: data of any application, and their life cycle. */
+    public static final List<String> SUBSCRIPTIONS = List.of("$share/scs/+/+/#", "$share/scs/$EDC/+/+/MQTT/#");
 
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int TIMEOUT_SECONDS = 30;
