@@ -87,6 +87,23 @@ final class Options {
         throw usage("option " + name + " must be a number from 0 to " + MAX_PORT + ", not " + value);
     }
 
+    /** A whole number within limits. */
+    long whole(String name, long preset, long min, long max) throws StartException {
+        String value = values.get(name);
+        if (value == null) {
+            return preset;
+        }
+        try {
+            long number = Long.parseLong(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw usage("option " + name + " must be a number from " + min + " to " + max + ", not " + value);
+    }
+
     static StartException usage(String message) {
         return new StartException(StartException.USAGE, message + "; the command 'help' lists all options");
     }

@@ -17,6 +17,7 @@ import solutions.itms.scs.server.db.PostgresAddress;
  * @param adminPasswordFile holds the first password of {@code admin}; null for a random one
  * @param resetCorruptDatabase put a damaged database aside and start with a new one
  * @param postgres where the database is; null for the SQLite file in {@code data}
+ * @param keepHistory how long metrics are kept, by their time
  * @param clock of everything that is stored or expires
  * @param timing how often and how long
  */
@@ -28,6 +29,7 @@ public record ServerConfig(
         @Nullable Path adminPasswordFile,
         boolean resetCorruptDatabase,
         @Nullable PostgresAddress postgres,
+        Duration keepHistory,
         Clock clock,
         Timing timing) {
 

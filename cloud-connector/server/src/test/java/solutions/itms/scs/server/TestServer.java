@@ -83,6 +83,18 @@ public final class TestServer implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Runs a command with one argument on this server's data, and returns what it prints. */
+    public String command(String name, String argument) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> words = new ArrayList<>(List.of(name, argument, "--data", data.toString()));
+        words.addAll(List.of(TestDatabase.options(postgres, data)));
+        int status = Main.run(words, new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+        if (status != 0) {
+            throw new IllegalStateException(name + " ended with " + status);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     /** A gateway that is registered but not connected. */
     public TestGateway gateway(String id) {
         return new TestGateway(mqttUrl(), id, addGateway(id));
@@ -146,6 +158,7 @@ public final class TestServer implements AutoCloseable {
                 password,
                 false,
                 postgres,
+                Duration.ofDays(30),
                 clock,
                 new ServerConfig.Timing(
                         STALE_AFTER,

@@ -124,6 +124,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether the values are at fault rather than the database: trying again can't help. */
+    public boolean isDataFault(SQLException e) {
+        return dialect.isDataFault(e);
+    }
+
     /** Whether the failure is that the database can't be reached at present. */
     public static boolean isUnreachable(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -73,9 +73,18 @@ record SqliteDialect(Path file) implements Dialect {
         return SqliteDialect::insert;
     }
 
+    /** A batch tells the code in its cause alone. */
     @Override
     public boolean isDataFault(SQLException e) {
-        int code = e.getErrorCode() & PRIMARY_CODE;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && isDataFault(sql.getErrorCode() & PRIMARY_CODE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDataFault(int code) {
         return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
                 || code == SQLiteErrorCode.SQLITE_TOOBIG.code
                 || code == SQLiteErrorCode.SQLITE_MISMATCH.code;

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class Transaction implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Transaction.class);
 
+    private static final int MAX_KEYS = 512;
+
     private final Connection pooled;
     private final Dialect dialect;
     private final Connection connection;
@@ -81,6 +83,25 @@ public final class Transaction implements AutoCloseable {
             while (rows.next()) {
                 all.add(reader.read(rows));
             }
+        }
+        return all;
+    }
+
+    /**
+     * All rows of a query with {@code in (?)} in it, for however many keys.
+     *
+     * @param sql as for one key
+     */
+    public <T> List<T> allIn(String sql, List<?> keys, RowReader<T> reader) throws SQLException {
+        List<T> all = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += MAX_KEYS) {
+            List<?> some = keys.subList(from, Math.min(keys.size(), from + MAX_KEYS));
+            // few different lengths, so that few different statements are prepared
+            @Nullable Object[] padded = new @Nullable Object[Integer.highestOneBit(2 * some.size() - 1)];
+            for (int i = 0; i < padded.length; i++) {
+                padded[i] = some.get(Math.min(i, some.size() - 1));
+            }
+            all.addAll(all(sql.replace("in (?)", "in (?" + ", ?".repeat(padded.length - 1) + ")"), reader, padded));
         }
         return all;
     }

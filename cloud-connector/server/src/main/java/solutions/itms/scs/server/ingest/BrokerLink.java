@@ -27,9 +27,9 @@ import solutions.itms.scs.server.command.OutgoingMessages;
  * acknowledgements that wait for the commit. Thread-safe.
  */
 public final class BrokerLink implements AutoCloseable {
-    /** What gateways say that the server takes: data, their life cycle, and answers. */
+    /** What gateways say that the server takes: data of any application, their life cycle, and answers. */
     public static final List<String> SUBSCRIPTIONS =
-            List.of("$share/scs/+/+/SCS-V1/#", "$share/scs/$EDC/+/+/MQTT/#", CommandReplies.SUBSCRIPTION);
+            List.of("$share/scs/+/+/#", "$share/scs/$EDC/+/+/MQTT/#", CommandReplies.SUBSCRIPTION);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(BrokerLink.class);
     private static final int KEEP_ALIVE_SECONDS = 30;

@@ -100,9 +100,9 @@ class IngestTest extends IngestFixture {
     }
 
     @Test
-    void aKindThatIsNotKnownYetIsCountedAndItsNumberTaken() throws Exception {
-        take("scs/GW/SCS-V1/camera/C1/metrics", payload("e", 1, "C1", "online"));
-        take("scs/GW/SCS-V1/camera/C1/metrics", payload("e", 1, "C1", "online"));
+    void aKindThatIsNotKeptIsCountedAndItsNumberTaken() throws Exception {
+        take("scs/GW/SCS-V1/inventory", payload("e", 1, "C1", "online"));
+        take("scs/GW/SCS-V1/inventory", payload("e", 1, "C1", "online"));
 
         awaitAcknowledged(2);
         assertThat(ingest.counts().unknownKind()).isEqualTo(1);
