@@ -151,9 +151,12 @@ class CommandPathTest {
         gateway.pull(Map.of());
 
         List<String> came = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        while (came.size() < count) {
             Envelope envelope = gateway.nextCommand();
-            came.add(envelope.id());
+            // what was sent just before the pull may come twice
+            if (!came.contains(envelope.id())) {
+                came.add(envelope.id());
+            }
             gateway.success(envelope.id());
         }
         assertThat(came).isEqualTo(asked);
