@@ -3,7 +3,9 @@ package solutions.itms.scs.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import solutions.itms.scs.server.TestDatabase;
@@ -25,11 +27,12 @@ class CommandLifeTest {
     @Test
     void whateverHappensACommandEndsInTimeAndTellsTheTruth() throws Exception {
         long seed = Long.getLong("scs.test.seed", 20_261_121L);
+        Map<String, Integer> reached = new TreeMap<>();
         int played = 0;
         for (int part = 0; played < SEQUENCES; part++) {
             Path folder = java.nio.file.Files.createDirectories(directory.resolve("part" + part));
             try (Database database = TestDatabase.open(folder)) {
-                RandomLife life = new RandomLife(database);
+                RandomLife life = new RandomLife(database, reached);
                 for (int i = 0; i < SEQUENCES_PER_DATABASE && played < SEQUENCES; i++, played++) {
                     Random random = new Random(seed + played);
                     try {
@@ -43,6 +46,11 @@ class CommandLifeTest {
             deleteAll(folder);
         }
         assertThat(played).isEqualTo(SEQUENCES);
+        // else the events would not have been random enough
+        assertThat(reached)
+                .containsKeys("SUCCESS", "FAILED", "REJECTED", "TIMEOUT", "CANCELLED", "EXPIRED")
+                .hasSize(6);
+        System.getLogger("lives").log(System.Logger.Level.INFO, "{0} sequences ended in {1}", played, reached);
     }
 
     private static void deleteAll(Path folder) throws java.io.IOException {

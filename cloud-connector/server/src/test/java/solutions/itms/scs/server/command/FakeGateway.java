@@ -3,17 +3,17 @@ package solutions.itms.scs.server.command;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import solutions.itms.scs.message.command.CommandReport;
-import solutions.itms.scs.message.command.Envelope;
 import solutions.itms.scs.message.command.ErrorCode;
 import solutions.itms.scs.message.command.Failure;
 import solutions.itms.scs.message.command.GatewayState;
-import solutions.itms.scs.message.command.KeyRing;
+import solutions.itms.scs.message.command.JsonText;
 import solutions.itms.scs.message.command.SigningKey;
 
 /**
@@ -22,7 +22,6 @@ import solutions.itms.scs.message.command.SigningKey;
  */
 final class FakeGateway {
     private final SigningKey key;
-    private final KeyRing serverKeys;
 
     /** The journal: survives a kill. */
     private final Map<String, GatewayState> states = new LinkedHashMap<>();
@@ -40,15 +39,17 @@ final class FakeGateway {
     /** Something on its way to the server. */
     record Report(CommandReports.Kind kind, String id, byte[] body) {}
 
-    FakeGateway(SigningKey key, KeyRing serverKeys) {
+    FakeGateway(SigningKey key) {
         this.key = key;
-        this.serverKeys = serverKeys;
     }
 
     /** Takes a command; a second time it tells only what came of the first. */
     void deliver(String jws, Instant now) throws Exception {
-        Envelope envelope = Envelope.open(serverKeys, jws);
-        String id = envelope.id();
+        // that a real one verifies the signature is tested with the real one; here it would take most of the time
+        byte[] payload = Base64.getUrlDecoder().decode(jws.split("\\.", -1)[1]);
+        Map<String, ?> envelope = JsonText.readObject(payload, payload.length);
+        String id = String.valueOf(envelope.get("id"));
+        Instant expiresAt = Instant.ofEpochMilli((Long) envelope.get("expiresAt"));
         GatewayState known = states.get(id);
         if (known != null) {
             if (known.isFinal()) {
@@ -56,7 +57,7 @@ final class FakeGateway {
             }
             return;
         }
-        if (!now.isBefore(envelope.expiresAt())) {
+        if (!now.isBefore(expiresAt)) {
             return;
         }
         states.put(id, GatewayState.QUEUED);
