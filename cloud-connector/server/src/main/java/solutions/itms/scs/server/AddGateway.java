@@ -22,7 +22,8 @@ import solutions.itms.scs.server.device.GatewayRegistry;
 /** The command {@code add-gateway}: new credentials, printed as the configuration of the gateway's cloud connection. */
 final class AddGateway {
     private static final String PID = "solutions.itms.scs.cloud.mqtt.CloudEndpoint~scs";
-    private static final String EXECUTOR = "solutions.itms.scs.command.Executor";
+    /** The component of the gateway that carries out commands. */
+    static final String EXECUTOR = "solutions.itms.scs.command.Executor";
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
 
     private AddGateway() {}

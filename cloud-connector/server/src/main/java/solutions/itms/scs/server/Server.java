@@ -41,6 +41,10 @@ import solutions.itms.scs.server.device.Devices;
 import solutions.itms.scs.server.device.Gaps;
 import solutions.itms.scs.server.device.GatewayRegistry;
 import solutions.itms.scs.server.device.PresenceSweep;
+import solutions.itms.scs.server.deviceapi.DeviceCommandRoutes;
+import solutions.itms.scs.server.deviceapi.DeviceGuard;
+import solutions.itms.scs.server.deviceapi.DeviceKeys;
+import solutions.itms.scs.server.deviceapi.DevicePollServlet;
 import solutions.itms.scs.server.history.MetricExport;
 import solutions.itms.scs.server.history.MetricHistory;
 import solutions.itms.scs.server.history.MetricRoutes;
@@ -158,7 +162,12 @@ public final class Server implements AutoCloseable {
         ReceiptSender receipts =
                 new ReceiptSender(ingest, database, broker::isConnected, link::publish, config.clock());
         PresenceSweep sweep =
-                new PresenceSweep(database, config.clock(), config.timing().staleAfter(), broker, live);
+                new PresenceSweep(
+                        database,
+                        config.clock(),
+                        config.timing().staleAfter(),
+                        new Connections(broker, commands),
+                        live);
         Housekeeping housekeeping = part(new Housekeeping());
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
         Housekeeping commandTimer = part(new Housekeeping());
@@ -187,12 +196,20 @@ public final class Server implements AutoCloseable {
                 new MetricRoutes(history, export, config.clock()),
                 new AuditRoutes(database, Permission.AUDIT),
                 new OpsRoutes(checks(database, broker, ingest, link), counters, notices)));
+        DeviceGuard guard =
+                new DeviceGuard(database, new DeviceKeys(database, config.clock()), config.clock());
+        housekeeping.every(PURGE_EVERY, "delete used nonces", guard::deleteExpired);
+        features.add(new DeviceCommandRoutes(database, guard, commands.reports(), commands::told, config.clock()));
         features.addAll(commands.routes());
         HttpServer http = part(HttpServer.start(
                 config.bind(),
                 config.httpPort(),
                 features,
-                Map.of("/api/v1/live", new LiveServlet(live, auth)),
+                Map.of(
+                        "/api/v1/live",
+                        new LiveServlet(live, auth),
+                        "/api/v1/device/commands",
+                        new DevicePollServlet(guard, commands.polls(), commands::told)),
                 new Console("/web")));
         // stopped before HTTP, which would wait for the open streams
         part(live).start();

@@ -149,7 +149,8 @@ public final class People {
         });
     }
 
-    static String randomPassword() {
+    /** A password that nobody guesses. */
+    public static String randomPassword() {
         byte[] random = new byte[RANDOM_PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);

@@ -1,10 +1,14 @@
 package solutions.itms.scs.server.command;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.command.CommandRegistry;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.device.Changes;
@@ -19,6 +23,9 @@ public final class CommandCenter implements AutoCloseable {
     private final CommandSweep sweep;
     private final CommandViews views;
     private final Dispatcher dispatcher;
+    private final Polls polls;
+    private final Map<String, Instant> polled = new ConcurrentHashMap<>();
+    private final Predicate<String> present;
     private final List<Routes> routes;
     private final Consumer<Changes> told;
     private final OutgoingMessages messages;
@@ -48,12 +55,17 @@ public final class CommandCenter implements AutoCloseable {
     CommandCenter(Surroundings around, CommandRegistry registry, LifeCycle.Limits limits) {
         Database database = around.database();
         CommandTable table = new CommandTable(new LifeCycle(limits));
-        Turns turns = new Turns(table, around.connected());
+        Clock clock = around.clock();
+        // a gateway is there when the broker has it, or when it asks over HTTPS
+        this.present =
+                id -> around.connected().test(id) || Polls.isRecent(polled.get(id), clock.instant());
+        Turns turns = new Turns(table, present);
         Checks checks = new Checks(registry);
         this.messages = new OutgoingMessages(database, around.keys(), around.clock());
         this.whisper = around.whisper();
         Consumer<Changes> changed = this::told;
-        this.dispatcher = new Dispatcher(database, table, turns, messages, around.publisher(), changed, around.clock());
+        this.dispatcher = new Dispatcher(database, table, turns, around.connected(), messages, around.publisher(), changed, around.clock());
+        this.polls = new Polls(database, turns, dispatcher, messages, clock, polled);
         this.told = around.changed();
         this.commands = new Commands(database, table, turns, checks, changed, around.clock());
         this.reports = new CommandReports(table, turns, new GatewayKeys());
@@ -67,8 +79,9 @@ public final class CommandCenter implements AutoCloseable {
 
     /** To be told of every commit that may have changed commands. */
     public void told(Changes changes) {
-        if (changes.hasOutgoing()) {
+        if (!changes.outgoing().isEmpty()) {
             dispatcher.wake();
+            polls.wake(changes.outgoing());
         }
         changes.confirmed().forEach(this::confirm);
         if (!changes.isEmpty()) {
@@ -107,6 +120,21 @@ public final class CommandCenter implements AutoCloseable {
 
     public Commands commands() {
         return commands;
+    }
+
+    /** The way over HTTPS. */
+    public Polls polls() {
+        return polls;
+    }
+
+    /** Whether a gateway can be reached now, in whichever way. */
+    public boolean isPresent(String gatewayId) {
+        return present.test(gatewayId);
+    }
+
+    /** When a gateway asked over HTTPS last; null when it never did. */
+    public @Nullable Instant lastPoll(String gatewayId) {
+        return polled.get(gatewayId);
     }
 
     public List<Routes> routes() {

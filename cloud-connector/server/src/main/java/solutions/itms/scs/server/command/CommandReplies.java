@@ -84,7 +84,7 @@ public final class CommandReplies {
                     code == NOT_FOUND ? new CommandEvent.CancelUnknown() : new CommandEvent.CancelRefused();
             Outcome outcome = table.apply(transaction, command, event, cause, new Values());
             if (outcome.send() != Outcome.Send.NOTHING) {
-                changes.outgoing();
+                changes.outgoing(command.gatewayId());
             }
             changes.command(id);
             return 1;

@@ -131,7 +131,7 @@ public final class CommandReports {
                 boolean has = state != null;
                 Outcome outcome = table.apply(transaction, now, new CommandEvent.GatewayCame(has), cause, new Values());
                 if (outcome.send() != Outcome.Send.NOTHING) {
-                    changes.outgoing();
+                    changes.outgoing(gatewayId);
                 }
                 changes.command(command.id());
             }

@@ -59,7 +59,7 @@ public final class CommandSweep {
                 CommandEvent event = new CommandEvent.DeadlineOver(turns.isConnected(command.gatewayId()));
                 Outcome outcome = table.apply(transaction, command, event, cause, new Values());
                 if (outcome.send() != Outcome.Send.NOTHING) {
-                    changes.outgoing();
+                    changes.outgoing(command.gatewayId());
                 }
                 changes.command(id);
                 turns.take(transaction, command.gatewayId(), cause, changes);

@@ -166,7 +166,7 @@ public final class Commands {
                             .with("state", command.state().name());
                 }
                 if (outcome.send() != Outcome.Send.NOTHING) {
-                    changes.outgoing();
+                    changes.outgoing(command.gatewayId());
                 }
                 changes.command(id);
                 turns.take(transaction, command.gatewayId(), Cause.system(clock.instant()), changes);

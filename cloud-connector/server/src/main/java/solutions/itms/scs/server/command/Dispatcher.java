@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Database database;
     private final CommandTable table;
     private final Turns turns;
+    private final Predicate<String> connected;
     private final OutgoingMessages messages;
     private final Publisher publisher;
     private final Consumer<Changes> changed;
@@ -53,6 +55,7 @@ public final class Dispatcher implements AutoCloseable {
             Database database,
             CommandTable table,
             Turns turns,
+            Predicate<String> connected,
             OutgoingMessages messages,
             Publisher publisher,
             Consumer<Changes> changed,
@@ -60,6 +63,7 @@ public final class Dispatcher implements AutoCloseable {
         this.database = database;
         this.table = table;
         this.turns = turns;
+        this.connected = connected;
         this.messages = messages;
         this.publisher = publisher;
         this.changed = changed;
@@ -109,7 +113,7 @@ public final class Dispatcher implements AutoCloseable {
     /** @return how many were read */
     int dispatch() throws InterruptedException {
         try {
-            List<Outgoing> waiting = Outgoing.next(database, BATCH);
+            List<Outgoing> waiting = Outgoing.next(database, connected, BATCH);
             List<Sending> sending = new ArrayList<>();
             for (Outgoing outgoing : waiting) {
                 OutgoingMessages.Prepared prepared = messages.of(outgoing, clock.instant());
@@ -161,20 +165,24 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void note(Transaction transaction, Sending one, Instant now, Changes changes) throws SQLException {
-        Outgoing outgoing = one.outgoing();
-        transaction.update("delete from command_outgoing where id = ?", outgoing.number());
-        EndCode failure = one.failure();
-        if (outgoing.isCancel() || one.answer() == null && failure == null) {
-            return;
+        transaction.update(
+                "delete from command_outgoing where id = ?", one.outgoing().number());
+        if (!one.outgoing().isCancel() && (one.answer() != null || one.failure() != null)) {
+            handedOver(transaction, one.outgoing().command().id(), one.failure(), now, changes);
         }
-        Command command = CommandTable.find(transaction, outgoing.command().id());
+    }
+
+    /** A command has left, or can't. */
+    void handedOver(Transaction transaction, String id, @Nullable EndCode failure, Instant now, Changes changes)
+            throws SQLException {
+        Command command = CommandTable.find(transaction, id);
         if (command == null || command.state() != CommandState.PENDING) {
             return;
         }
         CommandEvent event = failure == null ? new CommandEvent.HandedOver() : new CommandEvent.Unsendable(failure);
         Values values = failure == null ? new Values().with("dispatched_at_ms", now) : new Values();
         table.apply(transaction, command, event, Cause.system(now), values);
-        changes.command(command.id());
+        changes.command(id);
         if (failure != null) {
             turns.take(transaction, command.gatewayId(), Cause.system(now), changes);
         }

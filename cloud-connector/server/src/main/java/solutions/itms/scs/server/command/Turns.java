@@ -40,9 +40,13 @@ final class Turns {
 
     /** Gives all of a gateway's commands whose turn it is to the dispatcher. */
     void take(Transaction transaction, String gatewayId, Cause cause, Changes changes) throws SQLException {
-        if (!connected.test(gatewayId)) {
-            return;
+        if (connected.test(gatewayId)) {
+            takeNow(transaction, gatewayId, cause, changes);
         }
+    }
+
+    /** As {@link #take}, for a gateway that asks. */
+    void takeNow(Transaction transaction, String gatewayId, Cause cause, Changes changes) throws SQLException {
         long there = transaction.number("""
                 select count(*) from command
                 where gateway_id = ? and deadline_ms is not null and attempts > 0
@@ -54,7 +58,7 @@ final class Turns {
         List<Command> next = transaction.all(NEXT + transaction.forUpdate(), Command::read, gatewayId, room);
         for (Command command : next) {
             table.apply(transaction, command, new CommandEvent.Turn(), cause, new Values());
-            changes.outgoing();
+            changes.outgoing(gatewayId);
         }
     }
 }

@@ -20,7 +20,7 @@ public final class Changes {
     private final Set<GateKey> quietGates = new LinkedHashSet<>();
     private final Set<String> commands = new LinkedHashSet<>();
     private final Map<GatewayIdentity, List<String>> confirmed = new LinkedHashMap<>();
-    private boolean outgoing;
+    private final Set<String> outgoing = new LinkedHashSet<>();
 
     /** The gateway's status, and with it what is shown of all its gates. */
     public void gateway(String id) {
@@ -49,9 +49,9 @@ public final class Changes {
         confirmed.computeIfAbsent(gateway, unused -> new ArrayList<>()).add(commandId);
     }
 
-    /** A command or a cancel was put into the list of what is to be sent. */
-    public void outgoing() {
-        outgoing = true;
+    /** A command or a cancel was put into the list of what is to be sent to a gateway. */
+    public void outgoing(String gatewayId) {
+        outgoing.add(gatewayId);
     }
 
     /** Adds everything that the others hold. */
@@ -61,7 +61,7 @@ public final class Changes {
         quietGateways.addAll(others.quietGateways);
         quietGates.addAll(others.quietGates);
         commands.addAll(others.commands);
-        outgoing |= others.outgoing;
+        outgoing.addAll(others.outgoing);
         others.confirmed.forEach((gateway, ids) -> ids.forEach(id -> confirm(gateway, id)));
     }
 
@@ -98,8 +98,8 @@ public final class Changes {
         return confirmed;
     }
 
-    /** Whether there is something new to send. */
-    public boolean hasOutgoing() {
+    /** The gateways that there is something new to send to. */
+    public Collection<String> outgoing() {
         return outgoing;
     }
 
@@ -109,6 +109,8 @@ public final class Changes {
     }
 
     public boolean isEmpty() {
-        return !isUrgent() && !outgoing && confirmed.isEmpty() && quietGateways.isEmpty() && quietGates.isEmpty();
+        return !isUrgent()
+                && outgoing.isEmpty()
+                && confirmed.isEmpty() && quietGateways.isEmpty() && quietGates.isEmpty();
     }
 }
