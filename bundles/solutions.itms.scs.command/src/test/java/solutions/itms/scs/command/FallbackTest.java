@@ -108,7 +108,8 @@ class FallbackTest {
         offer("c-1");
         await().untilAsserted(() -> assertThat(requests).contains("POST commands/c-1/result"));
         assertThat(effects).containsExactly("c-1");
-        await().untilAsserted(() -> assertThat(site().journal.unconfirmed(10)).isEmpty());
+        await().untilAsserted(
+                        () -> assertThat(site().journal.unconfirmed(0, 10)).isEmpty());
         assertThat(requests).contains("POST pull", "POST commands/c-1/ack");
         assertThat(viaMqtt).isEmpty();
     }

@@ -148,6 +148,11 @@ final class Site implements AutoCloseable {
         journal.close();
     }
 
+    /** The state that a result tells. */
+    GatewayState open(Sent message) {
+        return open(message.body()).status();
+    }
+
     private static String state(Sent message) {
         try {
             return message.subject().endsWith("/result")

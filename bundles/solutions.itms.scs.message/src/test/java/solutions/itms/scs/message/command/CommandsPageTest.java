@@ -57,7 +57,7 @@ class CommandsPageTest {
             types.forEach(type -> row(out, type));
             types.forEach(type -> details(out, type));
         });
-        out.append("\n## Error codes\n\n| Code | Reply | Means | |\n|---|---|---|---|\n");
+        out.append("\n## Failures\n\n| Code | Reply | Means | |\n|---|---|---|---|\n");
         for (ErrorCode code : ErrorCode.values()) {
             out.append("| `")
                     .append(code.text())
