@@ -408,6 +408,12 @@ final class CommandExecutor {
     }
 
     private void run(Job job, CommandHandler handler) {
+        Outcome late = job.overdue();
+        if (late != null) {
+            // no thread was free in time: what was reported as over must not begin now
+            ended(job, late);
+            return;
+        }
         Outcome outcome = null;
         try {
             job.runsOn(Thread.currentThread());

@@ -110,6 +110,10 @@ final class CommandRequestsAdapter implements RequestHandler {
         return List.of();
     }
 
+    static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+
     private static boolean isCommand(List<String> args) {
         return args.size() == 2
                 && args.get(0).equals("commands")

@@ -1,12 +1,13 @@
 package solutions.itms.scs.command;
 
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.cloudconnection.CloudConnectionManager;
 import org.eclipse.kura.cloudconnection.request.RequestHandlerRegistry;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
@@ -41,6 +42,8 @@ import solutions.itms.scs.store.Stores;
 public final class ExecutorComponent implements ConfigurableComponent {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorComponent.class);
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Stores stores;
     private final Telemetry telemetry;
@@ -50,6 +53,7 @@ public final class ExecutorComponent implements ConfigurableComponent {
     private final CommandRequestsAdapter requests = new CommandRequestsAdapter(this::executor);
     private @Nullable CryptoService crypto;
     private @Nullable AutoCloseable connection;
+    private @Nullable Fallback fallback;
     private volatile @Nullable RunningExecutor running;
 
     /** Called by the framework. */
@@ -120,18 +124,34 @@ public final class ExecutorComponent implements ConfigurableComponent {
 
     @Activate
     void activate(Map<String, Object> properties) {
-        RunningExecutor started = new RunningExecutor(
-                stores, this::typeOf, handlers, new TelemetryUplink(telemetry, CLOCK), CLOCK, settings(properties));
+        Options options = new Options(properties);
+        Settings settings = settings(options);
+        Fallback way = new Fallback(
+                new TelemetryUplink(telemetry, CLOCK),
+                this::isConnected,
+                this::executor,
+                CLOCK,
+                FIRST_PAUSE,
+                LONGEST_PAUSE,
+                fallback(options),
+                settings.key());
+        fallback = way;
+        RunningExecutor started = new RunningExecutor(stores, this::typeOf, handlers, way, CLOCK, settings);
         started.start();
         running = started;
+        way.start();
         connection = telemetry.onConnected(started::connected);
     }
 
     @Modified
     void updated(Map<String, Object> properties) {
         RunningExecutor now = running;
-        if (now != null) {
-            now.configure(settings(properties));
+        Fallback way = fallback;
+        Options options = new Options(properties);
+        if (now != null && way != null) {
+            Settings settings = settings(options);
+            now.configure(settings);
+            way.configure(fallback(options), settings.key());
         }
     }
 
@@ -139,6 +159,9 @@ public final class ExecutorComponent implements ConfigurableComponent {
     void deactivate() throws Exception {
         if (connection != null) {
             connection.close();
+        }
+        if (fallback != null) {
+            fallback.close();
         }
         RunningExecutor stopping = running;
         running = null;
@@ -166,12 +189,20 @@ public final class ExecutorComponent implements ConfigurableComponent {
         return gate ? Optional.of(DeviceType.GATE) : Optional.empty();
     }
 
-    private Settings settings(Map<String, Object> properties) {
-        Options options = new Options(properties);
+    private boolean isConnected() {
+        return registries.stream()
+                .anyMatch(registry -> registry instanceof CloudConnectionManager manager && manager.isConnected());
+    }
+
+    private Settings settings(Options options) {
         Settings settings = Settings.of(options, this::decrypt);
-        List<String> problems = options.problems();
-        problems.forEach(text -> LOG.warn("Configuration of commands: {}", text));
         settings.missing().forEach(text -> LOG.warn("No command is taken: {}", text));
+        return settings;
+    }
+
+    private static FallbackSettings fallback(Options options) {
+        FallbackSettings settings = FallbackSettings.of(options);
+        options.problems().forEach(text -> LOG.warn("Configuration of commands: {}", text));
         return settings;
     }
 

@@ -121,8 +121,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Fetch After / เริ่มดึงหลัง",
             min = "0",
-            max = "86400",
+            max = "" + FallbackSettings.MAX_AFTER,
             description = "Seconds without a cloud connection after which commands are fetched from the server's URL."
                     + " วินาทีที่ไม่มีการเชื่อมต่อก่อนเริ่มดึงคำสั่ง")
-    int http_after() default 120;
+    int http_after() default FallbackSettings.AFTER;
 }

@@ -70,6 +70,9 @@ final class Journal implements AutoCloseable {
         return journal;
     }
 
+    /** A signed result that the server may not have. */
+    record Unconfirmed(long position, String id, String result) {}
+
     /** Whether a damaged journal was set aside since this one was opened. */
     boolean wasDamaged() {
         return !database.setAside().isEmpty();
@@ -188,16 +191,17 @@ final class Journal implements AutoCloseable {
                 "SELECT " + COLUMNS + " FROM command WHERE result IS NULL AND confirmed = 0" + " ORDER BY position")));
     }
 
-    /** Results that the server has not confirmed, oldest first: id → signed result. */
-    Map<String, String> unconfirmed(int limit) throws StoreException {
+    /** Results that the server has not confirmed, oldest first, from behind a position. */
+    List<Unconfirmed> unconfirmed(long after, int limit) throws StoreException {
         return database.call(statements -> {
-            PreparedStatement query = statements.get("SELECT id, result FROM command WHERE confirmed = 0 AND result"
-                    + " IS NOT NULL ORDER BY position LIMIT ?");
-            query.setInt(1, limit);
-            Map<String, String> results = new LinkedHashMap<>();
+            PreparedStatement query = statements.get("SELECT position, id, result FROM command WHERE position > ? AND"
+                    + " confirmed = 0 AND result IS NOT NULL ORDER BY position LIMIT ?");
+            query.setLong(1, after);
+            query.setInt(2, limit);
+            List<Unconfirmed> results = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    results.put(rows.getString(1), rows.getString(2));
+                    results.add(new Unconfirmed(rows.getLong(1), rows.getString(2), rows.getString(3)));
                 }
             }
             return results;

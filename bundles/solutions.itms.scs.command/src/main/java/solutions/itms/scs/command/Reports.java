@@ -19,6 +19,8 @@ import solutions.itms.scs.store.StoreException;
 final class Reports {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
     private static final int MAX_ROUND = 200;
+    private static final int MAX_AT_ONCE = 2_000;
+    private static final int MAX_PLANNED = 20_000;
     private static final long LOOK_EVERY = Duration.ofSeconds(2).toNanos();
     private static final long MAX_PAUSE = Duration.ofHours(1).toNanos();
     private static final long REFUSAL_EVERY = Duration.ofMinutes(1).toNanos();
@@ -30,6 +32,7 @@ final class Reports {
     private final LongSupplier ticker;
     private final Map<String, Repeat> repeats = new HashMap<>();
     private long lookedAt;
+    private long lookedUntil;
     private long secondBegan;
     private int auditsInSecond;
     private long refusals;
@@ -68,33 +71,48 @@ final class Reports {
         ids.forEach(repeats::remove);
     }
 
-    /** Sends every result again that was not confirmed; the oldest, if there are very many. */
+    /** Sends every result again that was not confirmed; of very many the oldest, the others follow in their turn. */
     void repeatAll(Settings settings, Journal from) throws StoreException {
-        from.unconfirmed(MAX_ROUND).forEach((id, signed) -> {
-            plan(id, settings.repeat().toNanos());
-            result(id, signed);
-        });
+        List<Journal.Unconfirmed> round = List.of();
+        for (int sent = 0; sent < MAX_AT_ONCE; sent += round.size()) {
+            round = from.unconfirmed(
+                    round.isEmpty() ? 0 : round.get(round.size() - 1).position(), MAX_ROUND);
+            for (Journal.Unconfirmed each : round) {
+                plan(each.id(), settings.repeat().toNanos());
+                result(each.id(), each.result());
+            }
+            if (round.size() < MAX_ROUND) {
+                return;
+            }
+        }
     }
 
-    /** Sends results again whose time has come. */
+    /** Sends results again whose time has come: each time it looks at some, so that none is forgotten behind others. */
     void repeatDue(Settings settings, Journal from) {
+        long after;
         synchronized (this) {
             long now = ticker.getAsLong();
             if (now - lookedAt < LOOK_EVERY) {
                 return;
             }
             lookedAt = now;
+            after = lookedUntil;
         }
         try {
-            Map<String, String> unconfirmed = from.unconfirmed(MAX_ROUND);
-            synchronized (this) {
-                repeats.keySet().retainAll(unconfirmed.keySet());
-            }
-            unconfirmed.forEach((id, signed) -> {
-                if (isDue(id, settings.repeat().toNanos())) {
-                    result(id, signed);
+            List<Journal.Unconfirmed> round = from.unconfirmed(after, MAX_ROUND);
+            for (Journal.Unconfirmed each : round) {
+                if (isDue(each.id(), settings.repeat().toNanos())) {
+                    result(each.id(), each.result());
                 }
-            });
+            }
+            synchronized (this) {
+                lookedUntil = round.size() < MAX_ROUND
+                        ? 0
+                        : round.get(round.size() - 1).position();
+                if (repeats.size() > MAX_PLANNED) {
+                    repeats.clear();
+                }
+            }
         } catch (StoreException e) {
             LOG.debug("Results can't be read now", e);
         }

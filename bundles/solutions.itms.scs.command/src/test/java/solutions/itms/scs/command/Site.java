@@ -46,6 +46,9 @@ final class Site implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     final AtomicInteger numbers = new AtomicInteger();
     volatile Instant now = START;
+    /** Where reports go beside the list of what was sent; null = nowhere. */
+    volatile @Nullable Uplink uplink;
+
     private final Path directory;
     private final Executor threads;
     Settings settings = settings(KeyRing.parse(List.of("server-1:" + Ed25519.text(SERVER.getPublic()))));
@@ -145,6 +148,11 @@ final class Site implements AutoCloseable {
         journal.close();
     }
 
+    /** The state that a result tells. */
+    GatewayState open(Sent message) {
+        return open(message.body()).status();
+    }
+
     private static String state(Sent message) {
         try {
             return message.subject().endsWith("/result")
@@ -173,10 +181,14 @@ final class Site implements AutoCloseable {
             case "cam-1" -> Optional.of(DeviceType.CAMERA);
             default -> Optional.empty();
         };
-        Uplink uplink = new Uplink() {
+        Uplink recorder = new Uplink() {
             @Override
             public void send(String subject, byte[] body) {
                 sent.add(new Sent(subject, body));
+                Uplink further = uplink;
+                if (further != null) {
+                    further.send(subject, body);
+                }
             }
 
             @Override
@@ -190,7 +202,7 @@ final class Site implements AutoCloseable {
                 new Admission(registry, targets, handlers, new SiteClock()),
                 handlers,
                 journal,
-                new Reports(uplink, journal, new SiteClock(), nanos::get),
+                new Reports(recorder, journal, new SiteClock(), nanos::get),
                 threads,
                 new SiteClock(),
                 nanos::get,
