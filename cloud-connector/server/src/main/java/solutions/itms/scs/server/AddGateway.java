@@ -24,6 +24,7 @@ final class AddGateway {
     private static final String PID = "solutions.itms.scs.cloud.mqtt.CloudEndpoint~scs";
     /** The component of the gateway that carries out commands. */
     static final String EXECUTOR = "solutions.itms.scs.command.Executor";
+
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
 
     private AddGateway() {}

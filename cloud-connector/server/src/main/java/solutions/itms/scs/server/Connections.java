@@ -2,15 +2,14 @@ package solutions.itms.scs.server;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import solutions.itms.scs.server.broker.Broker;
 import solutions.itms.scs.server.command.CommandCenter;
 import solutions.itms.scs.server.device.PresenceSweep;
 
 /** Whether a gateway is there, in whichever way it talks. Thread-safe. */
-record Connections(Broker broker, CommandCenter commands) implements PresenceSweep.Connections {
+record Connections(PresenceSweep.Connections broker, CommandCenter commands) implements PresenceSweep.Connections {
     @Override
     public boolean isConnected(String gatewayId) {
-        return commands.isPresent(gatewayId);
+        return broker.isConnected(gatewayId) || commands.hasPolled(gatewayId);
     }
 
     @Override

@@ -1,9 +1,6 @@
 package solutions.itms.scs.server;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,15 +20,13 @@ final class DatabaseOptions {
 
     /** The PostgreSQL database that is asked for; null for the SQLite file in the data directory. */
     static @Nullable PostgresAddress postgres(Options options, Map<String, String> environment) throws StartException {
-        Optional<String> url = value(options, "--database-url", environment, "SCS_DATABASE_URL");
+        Optional<String> url = options.value("--database-url", environment, "SCS_DATABASE_URL");
         if (url.isEmpty()) {
             return null;
         }
-        String user = value(options, "--database-user", environment, "SCS_DATABASE_USER")
+        String user = options.value("--database-user", environment, "SCS_DATABASE_USER")
                 .orElseThrow(() -> Options.usage("--database-url needs --database-user, or SCS_DATABASE_USER"));
-        String password = options.has("--database-password-file")
-                ? firstLine(options.path("--database-password-file"))
-                : environment.getOrDefault(PASSWORD_VARIABLE, "");
+        String password = options.secret("--database-password-file", environment, PASSWORD_VARIABLE);
         try {
             return new PostgresAddress(url.get(), user, password);
         } catch (IllegalArgumentException e) {
@@ -58,23 +53,6 @@ final class DatabaseOptions {
             return Database.open(postgres);
         } catch (IOException e) {
             throw new StartException(StartException.USAGE, e.getMessage() + " (option --database-url)");
-        }
-    }
-
-    private static Optional<String> value(
-            Options options, String name, Map<String, String> environment, String variable) {
-        return options.text(name).or(() -> Optional.ofNullable(environment.get(variable)));
-    }
-
-    private static String firstLine(Path file) throws StartException {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8)
-                    .lines()
-                    .findFirst()
-                    .orElse("")
-                    .strip();
-        } catch (IOException e) {
-            throw Options.usage("can't read " + file + " (option --database-password-file)");
         }
     }
 }

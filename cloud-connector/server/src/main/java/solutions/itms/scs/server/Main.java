@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.ingest.BrokerLink;
 
 /** The server's command line. */
 public final class Main {
@@ -28,6 +29,11 @@ public final class Main {
                                       without it a random one is made and told once
               --history-days N        how long metrics are kept, 1 to 3650, default 30
               --reset-corrupt-db      keeps a damaged database aside and begins anew
+              --broker-url URL        tcp:// or ssl://host:port of another MQTT 5 broker instead of the server's own;
+                                      or SCS_BROKER_URL. ssl trusts what the JVM trusts
+              --broker-user U         who the server is there; or SCS_BROKER_USER
+              --broker-password-file F  first line is the password; or SCS_BROKER_PASSWORD
+              --broker-client-id ID   its own for each of several servers, default scs-server
               --database-url URL      jdbc:postgresql://host/name instead of SQLite in the data folder;
                                       or the variable SCS_DATABASE_URL
               --database-user U       who the server is there; or SCS_DATABASE_USER
@@ -97,7 +103,7 @@ public final class Main {
         Options options = Options.parse(
                 words,
                 Options.names(
-                        DatabaseOptions.NAMES,
+                        Options.names(DatabaseOptions.NAMES, BrokerOptions.NAMES.toArray(new String[0])),
                         "--data",
                         "--http-port",
                         "--mqtt-port",
@@ -116,6 +122,7 @@ public final class Main {
                 options.has("--admin-password-file") ? options.path("--admin-password-file") : null,
                 options.has("--reset-corrupt-db"),
                 DatabaseOptions.postgres(options, System.getenv()),
+                BrokerOptions.external(options, System.getenv()),
                 Duration.ofDays(options.whole("--history-days", 30, 1, MAX_HISTORY_DAYS)),
                 Clock.systemUTC(),
                 ServerConfig.Timing.DEFAULT);
@@ -129,8 +136,9 @@ public final class Main {
                         },
                         "stop"));
         String host = reachable(config.bind());
-        out.println("ready console=http://" + host + ":" + server.httpPort() + " mqtt=tcp://" + host + ":"
-                + server.mqttPort());
+        BrokerLink.Address broker = config.broker();
+        String mqtt = broker == null ? "tcp://" + host + ":" + server.mqttPort() : broker.url();
+        out.println("ready console=http://" + host + ":" + server.httpPort() + " mqtt=" + mqtt);
         out.flush();
     }
 

@@ -1,5 +1,8 @@
 package solutions.itms.scs.server;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +63,28 @@ final class Options {
 
     Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** An option, or else a variable of the environment. */
+    Optional<String> value(String name, Map<String, String> environment, String variable) {
+        return text(name).or(() -> Optional.ofNullable(environment.get(variable)));
+    }
+
+    /** The first line of a file, or else a variable of the environment; empty when there is neither. */
+    String secret(String fileOption, Map<String, String> environment, String variable) throws StartException {
+        if (!has(fileOption)) {
+            return environment.getOrDefault(variable, "");
+        }
+        Path file = path(fileOption);
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .strip();
+        } catch (IOException e) {
+            throw usage("can't read " + file + " (option " + fileOption + ")");
+        }
     }
 
     Path path(String name) throws StartException {

@@ -14,9 +14,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.message.command.CommandRegistry;
@@ -29,6 +31,7 @@ import solutions.itms.scs.server.auth.Permission;
 import solutions.itms.scs.server.auth.Reauth;
 import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.broker.Broker;
+import solutions.itms.scs.server.broker.MqttBroker;
 import solutions.itms.scs.server.command.CommandCenter;
 import solutions.itms.scs.server.command.CommandViews;
 import solutions.itms.scs.server.command.ServerKeys;
@@ -65,6 +68,12 @@ import solutions.itms.scs.server.ops.OpsRoutes;
  */
 public final class Server implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+    /** Time for what is on its way when a connection ends. */
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    /** Silence after which a gateway of another broker is missing; its pings can't be seen. */
+    private static final Duration SILENT_ELSEWHERE = Duration.ofMinutes(15);
+
     private static final Duration RECEIPTS_EVERY = Duration.ofMillis(100);
     private static final Duration RETENTION_EVERY = Duration.ofMinutes(10);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
@@ -117,7 +126,9 @@ public final class Server implements AutoCloseable {
 
     private void startParts() throws StartException, IOException {
         requireFree(config.httpPort(), "--http-port");
-        requireFree(config.mqttPort(), "--mqtt-port");
+        if (config.broker() == null) {
+            requireFree(config.mqttPort(), "--mqtt-port");
+        }
         DataDirectory data = DataDirectory.create(config.data());
         FileChannel lock = data.lock();
         parts.push(lock);
@@ -135,39 +146,39 @@ public final class Server implements AutoCloseable {
                 sessions,
                 config.clock(),
                 config.timing().liveTick()));
-        Broker broker = part(Broker.start(
-                data.broker(),
-                config.bind(),
-                config.mqttPort(),
-                new GatewayRegistry(database, config.clock()),
-                config.clock()));
-        BrokerLink link = part(BrokerLink.to(addressOf(broker)));
+        BrokerLink.Address external = config.broker();
+        MqttBroker broker =
+                part(external == null ? embeddedBroker(data, database) : new MqttBroker.External(external.port()));
+        // of another broker's gateways only what they send is known
+        Predicate<String> connected = external == null ? broker::isConnected : id -> true;
+        BrokerLink link =
+                part(BrokerLink.to(broker instanceof Broker own ? addressOf(own) : Objects.requireNonNull(external)));
         CommandCenter commands = part(new CommandCenter(
                 new CommandCenter.Surroundings(
                         database,
                         ServerKeys.open(data.commandKeys(), config.clock().instant()),
-                        broker::isConnected,
+                        external == null ? broker::isConnected : devices::isOnline,
                         link::send,
                         link::publish,
                         live,
                         config.clock()),
                 CommandRegistry.standard()));
-        Ingest ingest =
-                part(new Ingest(database, broker::isConnected, commands.reports(), commands::told, config.clock()));
+        Ingest ingest = part(new Ingest(database, connected, commands.reports(), commands::told, config.clock()));
         ingest.start();
         link.open(ingest, commands.replies());
         commands.start();
-        broker.open();
+        if (broker instanceof Broker own) {
+            own.open();
+        }
 
-        ReceiptSender receipts =
-                new ReceiptSender(ingest, database, broker::isConnected, link::publish, config.clock());
-        PresenceSweep sweep =
-                new PresenceSweep(
-                        database,
-                        config.clock(),
-                        config.timing().staleAfter(),
-                        new Connections(broker, commands),
-                        live);
+        ReceiptSender receipts = new ReceiptSender(ingest, database, connected, link::publish, config.clock());
+        PresenceSweep sweep = new PresenceSweep(
+                database,
+                config.clock(),
+                external == null ? SETTLE : SILENT_ELSEWHERE,
+                config.timing().staleAfter(),
+                new Connections(broker, commands),
+                live);
         Housekeeping housekeeping = part(new Housekeeping());
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
         Housekeeping commandTimer = part(new Housekeeping());
@@ -196,8 +207,7 @@ public final class Server implements AutoCloseable {
                 new MetricRoutes(history, export, config.clock()),
                 new AuditRoutes(database, Permission.AUDIT),
                 new OpsRoutes(checks(database, broker, ingest, link), counters, notices)));
-        DeviceGuard guard =
-                new DeviceGuard(database, new DeviceKeys(database, config.clock()), config.clock());
+        DeviceGuard guard = new DeviceGuard(database, new DeviceKeys(database, config.clock()), config.clock());
         housekeeping.every(PURGE_EVERY, "delete used nonces", guard::deleteExpired);
         features.add(new DeviceCommandRoutes(database, guard, commands.reports(), commands::told, config.clock()));
         features.addAll(commands.routes());
@@ -218,7 +228,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static Map<String, BooleanSupplier> checks(
-            Database database, Broker broker, Ingest ingest, BrokerLink link) {
+            Database database, MqttBroker broker, Ingest ingest, BrokerLink link) {
         Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
         checks.put("database", () -> ingest.failure() == null && database.answers());
         checks.put("broker", broker::isWell);
@@ -229,7 +239,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static Map<String, LongSupplier> counters(
-            Broker broker, Ingest ingest, LiveFeed live, Retention retention) {
+            MqttBroker broker, Ingest ingest, LiveFeed live, Retention retention) {
         Map<String, LongSupplier> counters = new LinkedHashMap<>();
         counters.put("messagesTaken", () -> ingest.counts().taken());
         counters.put("messagesDuplicate", () -> ingest.counts().duplicates());
@@ -291,11 +301,21 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    private Broker embeddedBroker(DataDirectory data, Database database) throws IOException {
+        return Broker.start(
+                data.broker(),
+                config.bind(),
+                config.mqttPort(),
+                new GatewayRegistry(database, config.clock()),
+                config.clock());
+    }
+
     private BrokerLink.Address addressOf(Broker broker) throws IOException {
         InetAddress address = InetAddress.getByName(config.bind());
         String host =
                 address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress().getHostAddress() : config.bind();
-        return new BrokerLink.Address(host, broker.port(), broker.internalUser(), broker.internalPassword());
+        return new BrokerLink.Address(
+                host, broker.port(), false, broker.internalUser(), broker.internalUser(), broker.internalPassword());
     }
 
     /** Finds out before anything is touched, so that the message names the option. */

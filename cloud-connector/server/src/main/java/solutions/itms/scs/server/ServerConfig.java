@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.db.PostgresAddress;
+import solutions.itms.scs.server.ingest.BrokerLink;
 
 /**
  * How a server runs.
@@ -17,6 +18,7 @@ import solutions.itms.scs.server.db.PostgresAddress;
  * @param adminPasswordFile holds the first password of {@code admin}; null for a random one
  * @param resetCorruptDatabase put a damaged database aside and start with a new one
  * @param postgres where the database is; null for the SQLite file in {@code data}
+ * @param broker another MQTT broker; null for one of the server's own
  * @param keepHistory how long metrics are kept, by their time
  * @param clock of everything that is stored or expires
  * @param timing how often and how long
@@ -29,6 +31,7 @@ public record ServerConfig(
         @Nullable Path adminPasswordFile,
         boolean resetCorruptDatabase,
         @Nullable PostgresAddress postgres,
+        BrokerLink.@Nullable Address broker,
         Duration keepHistory,
         Clock clock,
         Timing timing) {

@@ -158,6 +158,7 @@ public final class TestServer implements AutoCloseable {
                 password,
                 false,
                 postgres,
+                null,
                 Duration.ofDays(30),
                 clock,
                 new ServerConfig.Timing(

@@ -25,7 +25,7 @@ public final class CommandCenter implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Polls polls;
     private final Map<String, Instant> polled = new ConcurrentHashMap<>();
-    private final Predicate<String> present;
+    private final Clock clock;
     private final List<Routes> routes;
     private final Consumer<Changes> told;
     private final OutgoingMessages messages;
@@ -55,16 +55,15 @@ public final class CommandCenter implements AutoCloseable {
     CommandCenter(Surroundings around, CommandRegistry registry, LifeCycle.Limits limits) {
         Database database = around.database();
         CommandTable table = new CommandTable(new LifeCycle(limits));
-        Clock clock = around.clock();
+        this.clock = around.clock();
         // a gateway is there when the broker has it, or when it asks over HTTPS
-        this.present =
-                id -> around.connected().test(id) || Polls.isRecent(polled.get(id), clock.instant());
-        Turns turns = new Turns(table, present);
+        Turns turns = new Turns(table, id -> around.connected().test(id) || hasPolled(id));
         Checks checks = new Checks(registry);
         this.messages = new OutgoingMessages(database, around.keys(), around.clock());
         this.whisper = around.whisper();
         Consumer<Changes> changed = this::told;
-        this.dispatcher = new Dispatcher(database, table, turns, around.connected(), messages, around.publisher(), changed, around.clock());
+        this.dispatcher = new Dispatcher(
+                database, table, turns, around.connected(), messages, around.publisher(), changed, around.clock());
         this.polls = new Polls(database, turns, dispatcher, messages, clock, polled);
         this.told = around.changed();
         this.commands = new Commands(database, table, turns, checks, changed, around.clock());
@@ -127,9 +126,9 @@ public final class CommandCenter implements AutoCloseable {
         return polls;
     }
 
-    /** Whether a gateway can be reached now, in whichever way. */
-    public boolean isPresent(String gatewayId) {
-        return present.test(gatewayId);
+    /** Whether a gateway has asked over HTTPS lately. */
+    public boolean hasPolled(String gatewayId) {
+        return Polls.isRecent(polled.get(gatewayId), clock.instant());
     }
 
     /** When a gateway asked over HTTPS last; null when it never did. */

@@ -14,7 +14,11 @@ import solutions.itms.scs.server.db.Transaction;
  * @param number of the row; grows
  * @param approvedSha256 hash of the parameters that were approved; null when nobody had to
  */
-record Outgoing(long number, boolean isCancel, Command command, @Nullable String approvedSha256) {
+record Outgoing(
+        long number,
+        boolean isCancel,
+        Command command,
+        @Nullable String approvedSha256) {
     private static final String SELECT = "select o.id as outgoing_id, o.kind, c.approved_sha256, c."
             + Command.COLUMNS.replaceAll(",\\s+", ", c.")
             + " from command_outgoing o join command c on c.id = o.command_id";
@@ -23,7 +27,10 @@ record Outgoing(long number, boolean isCancel, Command command, @Nullable String
     static List<Outgoing> next(Database database, Predicate<String> connected, int limit) {
         return database.reading().withHandle(handle -> {
             List<String> gateways =
-                    handle.createQuery("select distinct gateway_id from command_outgoing").mapTo(String.class).list()
+                    handle
+                            .createQuery("select distinct gateway_id from command_outgoing")
+                            .mapTo(String.class)
+                            .list()
                             .stream()
                             .filter(connected)
                             .limit(limit)

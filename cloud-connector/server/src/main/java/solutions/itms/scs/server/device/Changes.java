@@ -111,6 +111,8 @@ public final class Changes {
     public boolean isEmpty() {
         return !isUrgent()
                 && outgoing.isEmpty()
-                && confirmed.isEmpty() && quietGateways.isEmpty() && quietGates.isEmpty();
+                && confirmed.isEmpty()
+                && quietGateways.isEmpty()
+                && quietGates.isEmpty();
     }
 }

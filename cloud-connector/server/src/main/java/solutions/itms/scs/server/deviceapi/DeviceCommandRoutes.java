@@ -65,15 +65,18 @@ public final class DeviceCommandRoutes implements Routes {
         String id = context.pathParam("id");
         requireOwn(gateway, id);
         byte[] report = kind == CommandReports.Kind.RESULT ? result(body) : body;
-        take(context, (transaction, changes) ->
-                reports.take(transaction, gateway, id, kind, report, clock.instant(), changes));
+        take(
+                context,
+                (transaction, changes) ->
+                        reports.take(transaction, gateway, id, kind, report, clock.instant(), changes));
     }
 
     private void pull(Context context) {
         byte[] body = body(context);
         GatewayIdentity gateway = guard.check(context.req(), body);
-        take(context, (transaction, changes) ->
-                reports.pull(transaction, gateway.id(), body, clock.instant(), changes));
+        take(
+                context,
+                (transaction, changes) -> reports.pull(transaction, gateway.id(), body, clock.instant(), changes));
     }
 
     private void heartbeat(Context context) {

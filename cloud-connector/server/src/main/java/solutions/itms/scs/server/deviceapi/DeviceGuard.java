@@ -50,7 +50,11 @@ public final class DeviceGuard {
         String keyId = signed.signed().keyId();
         Instant now = clock.instant();
         if (Math.abs(signed.timestamp() - now.toEpochMilli()) > RequestSignature.MAX_SKEW_MS) {
-            throw refuse(keyId, null, ErrorCode.CLOCK_SKEW.text(), "The time of the request is too far from the server's.")
+            throw refuse(
+                            keyId,
+                            null,
+                            ErrorCode.CLOCK_SKEW.text(),
+                            "The time of the request is too far from the server's.")
                     .with("serverTime", now.toEpochMilli());
         }
         Verdict verdict = database.write(transaction -> verify(transaction, signed, body, now));
@@ -69,11 +73,12 @@ public final class DeviceGuard {
 
     /** Forgets nonces that no request can use any more. */
     public void deleteExpired() {
-        database.write(transaction ->
-                transaction.update("delete from device_nonce where expires_at_ms < ?", clock.instant()));
+        database.write(
+                transaction -> transaction.update("delete from device_nonce where expires_at_ms < ?", clock.instant()));
     }
 
-    private record Verdict(DeviceKeys.@Nullable Key key, @Nullable String refusal, String text) {}
+    private record Verdict(
+            DeviceKeys.@Nullable Key key, @Nullable String refusal, String text) {}
 
     private Verdict verify(Transaction transaction, SignedRequest request, byte[] body, Instant now)
             throws java.sql.SQLException {
@@ -90,13 +95,9 @@ public final class DeviceGuard {
         if (!key.signed(request)) {
             return new Verdict(key, ErrorCode.BAD_SIGNATURE.text(), "The signature is wrong.");
         }
-        int fresh = transaction.update(
-                """
+        int fresh = transaction.update("""
                 insert into device_nonce (key_id, nonce, expires_at_ms) values (?, ?, ?)
-                on conflict (key_id, nonce) do nothing""",
-                key.id(),
-                request.signed().nonce(),
-                now.plus(NONCE));
+                on conflict (key_id, nonce) do nothing""", key.id(), request.signed().nonce(), now.plus(NONCE));
         if (fresh != 1) {
             return new Verdict(key, ErrorCode.REPLAYED.text(), "This request was sent before.");
         }
@@ -138,7 +139,8 @@ public final class DeviceGuard {
                 auditedMinute = minute;
                 audited.clear();
             }
-            return audited.size() < MAX_KEYS && audited.merge(what, 1, Integer::sum) <= MAX_AUDITED
+            return audited.size() < MAX_KEYS
+                    && audited.merge(what, 1, Integer::sum) <= MAX_AUDITED
                     && audited.size() <= MAX_AUDITED * 10;
         }
     }

@@ -66,8 +66,8 @@ public final class DeviceKeys {
             if (hash == null) {
                 return false;
             }
-            boolean sameSecret = secret == null
-                    || MessageDigest.isEqual(bytes(hash), bytes(RequestSignature.sha256(bytes(secret))));
+            boolean sameSecret =
+                    secret == null || MessageDigest.isEqual(bytes(hash), bytes(RequestSignature.sha256(bytes(secret))));
             return sameSecret && request.signed().verify(HexFormat.of().parseHex(hash), request.signature());
         }
     }
@@ -108,13 +108,12 @@ public final class DeviceKeys {
     }
 
     /** The key of this id; null when there is none. */
-    @Nullable Key find(Transaction transaction, String id) throws SQLException {
+    @Nullable
+    Key find(Transaction transaction, String id) throws SQLException {
         Key key = transaction.first("""
                 select k.id, k.device_id, g.account, k.secret_sha256, k.secret_plain, k.public_key, k.revoked_at_ms
                 from device_key k join gateway g on g.id = k.device_id where k.id = ?""", DeviceKeys::read, id);
-        return key != null
-                ? key
-                : transaction.first("""
+        return key != null ? key : transaction.first("""
                 select k.kid as id, k.gateway_id as device_id, g.account, null as secret_sha256, null as secret_plain,
                        k.public_key, k.revoked_at_ms
                 from gateway_key k join gateway g on g.id = k.gateway_id where k.kid = ?""", DeviceKeys::read, id);

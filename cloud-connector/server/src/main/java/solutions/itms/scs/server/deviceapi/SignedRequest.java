@@ -11,7 +11,11 @@ import solutions.itms.scs.message.command.RequestSignature;
  *
  * @param secret the part of the key behind its id; null when it was not sent
  */
-record SignedRequest(RequestSignature signed, long timestamp, String signature, @Nullable String secret) {
+record SignedRequest(
+        RequestSignature signed,
+        long timestamp,
+        String signature,
+        @Nullable String secret) {
     private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{16,64}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");

@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.message.PayloadCodec;
@@ -47,31 +49,53 @@ public final class BrokerLink implements AutoCloseable {
     /**
      * Where the broker is and who the server is there.
      *
-     * @param user MQTT user name and client id
+     * @param tls whether the connection is encrypted; what the JVM trusts is trusted
+     * @param user null where none is asked for
      */
-    public record Address(String host, int port, String user, String password) {
+    public record Address(
+            String host,
+            int port,
+            boolean tls,
+            String clientId,
+            @Nullable String user,
+            @Nullable String password) {
+        /** Without user and password. */
+        public String url() {
+            return (tls ? "ssl://" : "tcp://") + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
+                    + ":" + port;
+        }
+
         @Override
         public String toString() {
-            return user + "@" + host + ":" + port;
+            return url();
         }
     }
 
     /** A session that is not open yet. The connection is made again whenever it is lost. */
     public static BrokerLink to(Address address) {
-        return new BrokerLink(MqttClient.builder()
+        return new BrokerLink(client(address));
+    }
+
+    private static Mqtt5AsyncClient client(Address address) {
+        Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
                 .serverHost(address.host())
                 .serverPort(address.port())
-                .identifier(address.user())
-                .simpleAuth()
-                .username(address.user())
-                .password(address.password().getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
+                .identifier(address.clientId())
                 .automaticReconnect()
                 .initialDelay(100, TimeUnit.MILLISECONDS)
                 .maxDelay(5, TimeUnit.SECONDS)
-                .applyAutomaticReconnect()
-                .buildAsync());
+                .applyAutomaticReconnect();
+        String user = address.user();
+        String password = address.password();
+        if (user != null) {
+            byte[] bytes = (password == null ? "" : password).getBytes(StandardCharsets.UTF_8);
+            builder = builder.simpleAuth().username(user).password(bytes).applySimpleAuth();
+        }
+        if (address.tls()) {
+            builder = builder.sslWithDefaultConfig();
+        }
+        return builder.buildAsync();
     }
 
     /** Whether the session stands now. */

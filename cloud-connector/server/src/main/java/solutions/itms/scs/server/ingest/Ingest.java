@@ -27,7 +27,7 @@ import solutions.itms.scs.server.ops.ScarceLog;
  */
 public final class Ingest implements AutoCloseable {
     /** Messages that the broker may send ahead of their acknowledgement; each may have 16 MiB. */
-    static final int RECEIVE_MAXIMUM = 64;
+    static final int RECEIVE_MAXIMUM = 500;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Ingest.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);

@@ -141,9 +141,9 @@ public final class CommandBench {
     }
 
     private void send(LoadGateway gateway, String subject, byte[] body) {
-        long seq = numbers.computeIfAbsent(gateway.id(), id -> new AtomicLong())
-                .incrementAndGet();
-        Payload payload = new Sequence("e", seq).on(new Payload(Clock.systemUTC().instant(), null, Map.of(), body));
+        long seq = numbers.computeIfAbsent(gateway.id(), id -> new AtomicLong()).incrementAndGet();
+        Payload payload =
+                new Sequence("e", seq).on(new Payload(Clock.systemUTC().instant(), null, Map.of(), body));
         gateway.publish("scs/" + gateway.id() + "/SCS-V1/" + subject, PayloadCodec.encodePlain(payload), seq);
     }
 

@@ -112,7 +112,7 @@ public final class IngestBench {
     /** How many rows a second are committed while the gateways send whatever the broker acknowledges. */
     private double asFastAsItGoes(long messages) throws Exception {
         long target = sent.get() + messages;
-        long cpu = cpuTicks();
+        long cpu = server.cpuTicks();
         long begin = System.nanoTime();
         int next = 0;
         while (sent.get() < target) {
@@ -134,7 +134,7 @@ public final class IngestBench {
                 GATEWAYS,
                 seconds,
                 messages * METRICS / seconds,
-                (cpuTicks() - cpu) / seconds);
+                (server.cpuTicks() - cpu) / seconds);
         return messages * METRICS / seconds;
     }
 
@@ -142,7 +142,7 @@ public final class IngestBench {
     private long steady(int rate) throws Exception {
         List<Long> delays = new ArrayList<>();
         Thread prober = new Thread(() -> probe(delays));
-        long cpu = cpuTicks();
+        long cpu = server.cpuTicks();
         long begin = System.nanoTime();
         prober.start();
         paced(rate, SECONDS);
@@ -157,8 +157,8 @@ public final class IngestBench {
                         + " p99, %d ms at most (%d probes)%n",
                 name,
                 rate,
-                (cpuTicks() - cpu) / seconds,
-                rssMegabytes(),
+                (server.cpuTicks() - cpu) / seconds,
+                server.rssMegabytes(),
                 at(sorted, 0.5),
                 at(sorted, 0.99),
                 at(sorted, 1),
@@ -296,20 +296,6 @@ public final class IngestBench {
                 unit,
                 bar,
                 good ? "ok" : "short");
-    }
-
-    private long cpuTicks() throws IOException {
-        String[] stat =
-                Files.readString(Path.of("/proc/" + server.pid() + "/stat")).split(" ");
-        return Long.parseLong(stat[13]) + Long.parseLong(stat[14]);
-    }
-
-    private long rssMegabytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + server.pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(0);
     }
 
     private static long at(long[] sorted, double share) {

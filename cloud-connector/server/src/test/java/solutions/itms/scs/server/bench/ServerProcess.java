@@ -97,7 +97,22 @@ public final class ServerProcess implements AutoCloseable {
         return "tcp://127.0.0.1:" + mqttPort;
     }
 
-    public long pid() {
+    /** Time that it has used of a core, in hundredths of a second. */
+    long cpuTicks() throws IOException {
+        String[] stat = Files.readString(Path.of("/proc/" + pid() + "/stat")).split(" ");
+        return Long.parseLong(stat[13]) + Long.parseLong(stat[14]);
+    }
+
+    /** Memory that it has in use. */
+    long rssMegabytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private long pid() {
         return process == null ? -1 : process.pid();
     }
 

@@ -82,9 +82,7 @@ final class FakeGateway {
     void progress(int percent, Instant now) {
         running()
                 .ifPresent(id -> tell(
-                        CommandReports.Kind.PROGRESS,
-                        id,
-                        new CommandReport.Progress(id, percent, "", now).encode()));
+                        CommandReports.Kind.PROGRESS, id, new CommandReport.Progress(id, percent, "", now).encode()));
     }
 
     /** Ends what runs: with an effect if it works. */

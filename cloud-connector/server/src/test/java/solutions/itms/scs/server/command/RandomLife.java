@@ -246,7 +246,12 @@ final class RandomLife {
         Changes changes = new Changes();
         try (Transaction transaction = database.begin()) {
             center.reports()
-                    .pull(transaction, identity.id(), gateway.pull(clock.instant()).encode(), clock.instant(), changes);
+                    .pull(
+                            transaction,
+                            identity.id(),
+                            gateway.pull(clock.instant()).encode(),
+                            clock.instant(),
+                            changes);
             transaction.commit();
         }
         center.told(changes);
@@ -318,7 +323,8 @@ final class RandomLife {
     }
 
     private long number(String sql) {
-        return database.reading().withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+        return database.reading()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
     /** A state that was final is still the same. */
