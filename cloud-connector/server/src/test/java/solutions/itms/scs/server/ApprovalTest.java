@@ -57,7 +57,8 @@ class ApprovalTest {
         JsonNode command = rollback(operator);
         assertThat(command.get("state").asText()).isEqualTo("PENDING_APPROVAL");
 
-        HttpResponse<String> answer = approve(approver, command, command.get("paramsHash").asText());
+        HttpResponse<String> answer =
+                approve(approver, command, command.get("paramsHash").asText());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         Envelope envelope = gateway.nextCommand();
@@ -121,7 +122,8 @@ class ApprovalTest {
         String path = "/api/v1/commands/" + command.get("id").asText() + "/reject";
 
         assertRefused(approver.post(path, "{}"), 422, "reason_required");
-        assertThat(approver.post(path, "{\"reason\":\"not at rush hour\"}").statusCode()).isEqualTo(200);
+        assertThat(approver.post(path, "{\"reason\":\"not at rush hour\"}").statusCode())
+                .isEqualTo(200);
 
         assertThat(state(command)).isEqualTo("REJECTED");
         assertThat(get(command).at("/error/stage").asText()).isEqualTo("approval");
@@ -153,11 +155,11 @@ class ApprovalTest {
         String emergency = "{\"gatewayId\":\"" + id
                 + "\",\"type\":\"set_operation\",\"params\":{\"operation\":\"emergency\",\"all\":true}";
         assertRefused(operator.post("/api/v1/commands", emergency + "}"), 422, "reason_required");
-        assertRefused(
-                operator.post("/api/v1/commands", emergency + ",\"reason\":\"fire\"}"), 403, "reauth_required");
+        assertRefused(operator.post("/api/v1/commands", emergency + ",\"reason\":\"fire\"}"), 403, "reauth_required");
         String proof = proof(operator);
         assertRefused(
-                approver.post("/api/v1/commands", emergency + ",\"reason\":\"fire\",\"reauthProof\":\"" + proof + "\"}"),
+                approver.post(
+                        "/api/v1/commands", emergency + ",\"reason\":\"fire\",\"reauthProof\":\"" + proof + "\"}"),
                 403,
                 "reauth_required");
 
@@ -222,8 +224,7 @@ class ApprovalTest {
     }
 
     private boolean readiness(String point) {
-        for (JsonNode one : TestApi.json(
-                        operator.get("/api/v1/commands/readiness?type=get_ip_config&gateway=" + id))
+        for (JsonNode one : TestApi.json(operator.get("/api/v1/commands/readiness?type=get_ip_config&gateway=" + id))
                 .get("points")) {
             if (one.get("name").asText().equals(point)) {
                 return one.get("ok").asBoolean();

@@ -62,20 +62,30 @@ class DeviceApiTest {
         JsonNode poll = TestApi.json(device.get(DEVICE + "commands", "wait=0"));
 
         assertThat(poll.get("commands")).hasSize(1);
-        Envelope envelope = gateway.open(poll.get("commands").get(0).get("envelope").asText());
+        Envelope envelope =
+                gateway.open(poll.get("commands").get(0).get("envelope").asText());
         assertThat(envelope.id()).isEqualTo(command);
         assertThat(state(command)).isEqualTo("DISPATCHED");
-        String ack = text(new CommandReport.Ack(command, GatewayState.RUNNING, server.clock().instant()));
-        assertThat(device.post(DEVICE + "commands/" + command + "/ack", ack).statusCode()).isEqualTo(204);
+        String ack = text(new CommandReport.Ack(
+                command, GatewayState.RUNNING, server.clock().instant()));
+        assertThat(device.post(DEVICE + "commands/" + command + "/ack", ack).statusCode())
+                .isEqualTo(204);
         assertThat(state(command)).isEqualTo("RUNNING");
-        String progress = text(new CommandReport.Progress(command, 40, "", server.clock().instant()));
-        assertThat(device.post(DEVICE + "commands/" + command + "/progress", progress).statusCode())
+        String progress =
+                text(new CommandReport.Progress(command, 40, "", server.clock().instant()));
+        assertThat(device.post(DEVICE + "commands/" + command + "/progress", progress)
+                        .statusCode())
                 .isEqualTo(204);
         String result = "{\"result\":\"" + CommandGateway.succeeded(command).sign(gateway.key()) + "\"}";
-        assertThat(device.post(DEVICE + "commands/" + command + "/result", result).statusCode()).isEqualTo(204);
-        assertThat(device.post(DEVICE + "commands/" + command + "/result", result).statusCode()).isEqualTo(204);
+        assertThat(device.post(DEVICE + "commands/" + command + "/result", result)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(device.post(DEVICE + "commands/" + command + "/result", result)
+                        .statusCode())
+                .isEqualTo(204);
         assertThat(state(command)).isEqualTo("SUCCESS");
-        assertThat(TestApi.json(device.get(DEVICE + "commands", "wait=0")).get("commands")).isEmpty();
+        assertThat(TestApi.json(device.get(DEVICE + "commands", "wait=0")).get("commands"))
+                .isEmpty();
     }
 
     @Test
@@ -89,7 +99,9 @@ class DeviceApiTest {
 
         assertThat(TestApi.json(answer.get()).at("/commands/0/id").asText()).isEqualTo(command);
         api.post("/api/v1/commands/" + command + "/cancel", "{}");
-        assertThat(TestApi.json(device.get(DEVICE + "commands", "wait=0")).at("/cancel/0").asText())
+        assertThat(TestApi.json(device.get(DEVICE + "commands", "wait=0"))
+                        .at("/cancel/0")
+                        .asText())
                 .isEqualTo(command);
     }
 
@@ -104,16 +116,16 @@ class DeviceApiTest {
         assertThat(api.gatewayStatus(id)).isEqualTo("online");
         server.revokeKey(apiKey.substring(0, apiKey.indexOf(':')));
         assertRefused(
-                SignedDevice.withSecret(api.address(), server.clock(), apiKey, true).post(DEVICE + "heartbeat", "{}"),
+                SignedDevice.withSecret(api.address(), server.clock(), apiKey, true)
+                        .post(DEVICE + "heartbeat", "{}"),
                 401,
                 "revoked_key");
     }
 
     @Test
     void aPlainSecretOfAnOlderSystemIsReplacedByItsHashAtItsFirstUse() throws Exception {
-        server.database(
-                "insert into device_key (id, device_id, secret_plain, created_at_ms) values ('old-" + id + "', '" + id
-                        + "', 'letmein', 0)");
+        server.database("insert into device_key (id, device_id, secret_plain, created_at_ms) values ('old-" + id
+                + "', '" + id + "', 'letmein', 0)");
         SignedDevice old = SignedDevice.withSecret(api.address(), server.clock(), "old-" + id + ":letmein", true);
 
         assertThat(old.post(DEVICE + "heartbeat", "{}").statusCode()).isEqualTo(204);
@@ -136,7 +148,8 @@ class DeviceApiTest {
         assertRefused(answer, 401, "clock_skew");
         assertThat(TestApi.json(answer).get("serverTime").asLong())
                 .isEqualTo(server.clock().millis());
-        assertThat(device.post(DEVICE + "heartbeat", "{}", SignedDevice.skewed(-299_000)).statusCode())
+        assertThat(device.post(DEVICE + "heartbeat", "{}", SignedDevice.skewed(-299_000))
+                        .statusCode())
                 .isEqualTo(204);
     }
 
@@ -169,8 +182,7 @@ class DeviceApiTest {
                 401,
                 "body_altered");
         assertRefused(
-                device.post(
-                        DEVICE + "heartbeat", "{}", new SignedDevice.Fault(0, SignedDevice.nonce(), "", "AAAA")),
+                device.post(DEVICE + "heartbeat", "{}", new SignedDevice.Fault(0, SignedDevice.nonce(), "", "AAAA")),
                 401,
                 "bad_signature");
         SigningKey forged =
@@ -202,7 +214,8 @@ class DeviceApiTest {
         assertRefused(
                 stranger.post(
                         DEVICE + "commands/" + command + "/ack",
-                        text(new CommandReport.Ack(command, GatewayState.RUNNING, server.clock().instant()))),
+                        text(new CommandReport.Ack(
+                                command, GatewayState.RUNNING, server.clock().instant()))),
                 403,
                 "out_of_scope");
         assertRefused(stranger.post(DEVICE + "heartbeat", "{\"device\":\"" + id + "\"}"), 403, "out_of_scope");
@@ -223,8 +236,8 @@ class DeviceApiTest {
     }
 
     private String create() {
-        HttpResponse<String> answer = api.post(
-                "/api/v1/commands", "{\"gatewayId\":\"" + id + "\",\"type\":\"get_ip_config\",\"params\":{}}");
+        HttpResponse<String> answer =
+                api.post("/api/v1/commands", "{\"gatewayId\":\"" + id + "\",\"type\":\"get_ip_config\",\"params\":{}}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return TestApi.json(answer).get("id").asText();
     }

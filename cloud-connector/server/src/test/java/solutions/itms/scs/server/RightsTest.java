@@ -89,7 +89,8 @@ class RightsTest {
         TestApi person = server.person("somchai", "operator");
         TestApi admin = server.admin();
 
-        assertThat(admin.post("/api/v1/users/somchai/role", "{\"role\":\"viewer\"}").statusCode())
+        assertThat(admin.post("/api/v1/users/somchai/role", "{\"role\":\"viewer\"}")
+                        .statusCode())
                 .isEqualTo(204);
 
         assertThat(person.get("/api/v1/gates").statusCode()).isEqualTo(401);
@@ -110,17 +111,21 @@ class RightsTest {
         TestApi admin = server.admin();
 
         assertThat(admin.post("/api/v1/users/admin/disable", "").statusCode()).isEqualTo(409);
-        assertThat(admin.post("/api/v1/users/admin/role", "{\"role\":\"viewer\"}").statusCode())
+        assertThat(admin.post("/api/v1/users/admin/role", "{\"role\":\"viewer\"}")
+                        .statusCode())
                 .isEqualTo(409);
-        assertThat(admin.post("/api/v1/users", "{\"username\":\"x\",\"role\":\"king\"}").statusCode())
+        assertThat(admin.post("/api/v1/users", "{\"username\":\"x\",\"role\":\"king\"}")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(admin.post("/api/v1/users", "{\"username\":\"a/b\",\"role\":\"viewer\"}").statusCode())
+        assertThat(admin.post("/api/v1/users", "{\"username\":\"a/b\",\"role\":\"viewer\"}")
+                        .statusCode())
                 .isEqualTo(400);
     }
 
     @Test
     void theCommandLineAddsPeopleToo() {
-        String password = server.command("add-user", "niran", "--role", "approver").strip();
+        String password =
+                server.command("add-user", "niran", "--role", "approver").strip();
 
         TestApi person = server.api();
 
@@ -137,7 +142,8 @@ class RightsTest {
                         method.strip().equals("GET")
                                 ? request.GET()
                                 : request.header("Content-Type", "application/json")
-                                        .POST(BodyPublishers.ofString("{\"password\":\"" + TestServer.PASSWORD + "\"}")))
+                                        .POST(BodyPublishers.ofString(
+                                                "{\"password\":\"" + TestServer.PASSWORD + "\"}")))
                 .statusCode();
     }
 }

@@ -44,11 +44,20 @@ final class SignedDevice {
         String hash = RequestSignature.sha256(apiKey.substring(colon + 1).getBytes(StandardCharsets.UTF_8));
         String id = apiKey.substring(0, colon);
         return new SignedDevice(
-                address, clock, id, sendsSecret ? apiKey : id, null, HexFormat.of().parseHex(hash));
+                address,
+                clock,
+                id,
+                sendsSecret ? apiKey : id,
+                null,
+                HexFormat.of().parseHex(hash));
     }
 
     /** What may be wrong about a request. */
-    record Fault(long skewMillis, String nonce, String sentBody, @Nullable String signature) {}
+    record Fault(
+            long skewMillis,
+            String nonce,
+            String sentBody,
+            @Nullable String signature) {}
 
     HttpResponse<String> get(String path, String query) throws Exception {
         return send("GET", path, query, "", null);

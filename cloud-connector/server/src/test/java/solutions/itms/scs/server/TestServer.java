@@ -141,9 +141,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     private Database openDatabase() throws Exception {
-        return postgres == null
-                ? Database.open(data.resolve("scs.db"))
-                : Database.open(postgres);
+        return postgres == null ? Database.open(data.resolve("scs.db")) : Database.open(postgres);
     }
 
     /** The same gateway after the server was started anew on another port. */

@@ -3,6 +3,7 @@ package solutions.itms.scs.server.command;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -117,6 +118,16 @@ public final class Commands {
             CommandEvent event = force ? new CommandEvent.Forced() : new CommandEvent.CancelAsked();
             return table.apply(transaction, command, event, cause, values);
         });
+    }
+
+    /** The commands of a fleet command that have not ended. */
+    List<String> openOf(String fleetId) {
+        return database.reading()
+                .withHandle(handle -> handle.createQuery(
+                                "select id from command where fleet_id = ? and deadline_ms is not null order by number")
+                        .bind(0, fleetId)
+                        .mapTo(String.class)
+                        .list());
     }
 
     /** The gateway and all it had are gone: nothing will come of its commands. */
