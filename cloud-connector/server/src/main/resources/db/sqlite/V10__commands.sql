@@ -175,6 +175,10 @@ create table command (
   error_message text,
   -- approval, queue, dispatch, execution, cancel or removal
   error_stage text,
+  -- what the gateway answered when it did not take it; not signed, so that it ends nothing
+  refused_code text,
+  refused_message text,
+  refused_at_ms integer,
   cancel_by text,
   cancel_reason text,
   cancel_forced integer not null default 0,

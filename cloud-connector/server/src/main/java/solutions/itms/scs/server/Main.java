@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The server's command line. */
 public final class Main {
     private static final int FAILED = 1;
+    private static final int MAX_HISTORY_DAYS = 3_650;
     private static final Logger LOGGER = LoggerFactory.getLogger(Main.class);
     private static final String HELP = """
             SCS server: MQTT broker for gateways, HTTP API and console for people
@@ -24,12 +26,22 @@ public final class Main {
               --bind ADDRESS          where both listen, default 127.0.0.1; 0.0.0.0 for all networks
               --admin-password-file F first line is the first password of user 'admin';
                                       without it a random one is made and told once
+              --history-days N        how long metrics are kept, 1 to 3650, default 30
               --reset-corrupt-db      keeps a damaged database aside and begins anew
+              --database-url URL      jdbc:postgresql://host/name instead of SQLite in the data folder;
+                                      or the variable SCS_DATABASE_URL
+              --database-user U       who the server is there; or SCS_DATABASE_USER
+              --database-password-file F  first line is the password; or SCS_DATABASE_PASSWORD
 
             add-gateway ID --data DIR registers a gateway, also while a server runs, and prints its configuration
               --account NAME          first topic level, default scs
               --mqtt-url URL          how the gateway reaches the broker, default tcp://127.0.0.1:1883
               --renew                 gives a known gateway a new password
+              and the options of the database, as above
+
+            add-token NAME --data DIR prints a new token, with which GET /api/v1/metrics/export may be read
+            remove-token NAME --data DIR
+                                      both work while a server runs, and take the options of the database
 
             help                      prints this
             """;
@@ -52,6 +64,8 @@ public final class Main {
             switch (command) {
                 case "run" -> serve(words, out);
                 case "add-gateway" -> AddGateway.run(words, out, Clock.systemUTC());
+                case "add-token" -> TokenCommands.add(words, out, Clock.systemUTC());
+                case "remove-token" -> TokenCommands.remove(words, Clock.systemUTC());
                 case "help", "--help", "-h" -> out.print(HELP);
                 default -> throw Options.usage("there is no command " + command);
             }
@@ -68,7 +82,14 @@ public final class Main {
     private static void serve(List<String> words, PrintStream out) throws StartException, IOException {
         Options options = Options.parse(
                 words,
-                Set.of("--data", "--http-port", "--mqtt-port", "--bind", "--admin-password-file"),
+                Options.names(
+                        DatabaseOptions.NAMES,
+                        "--data",
+                        "--http-port",
+                        "--mqtt-port",
+                        "--bind",
+                        "--history-days",
+                        "--admin-password-file"),
                 Set.of("--reset-corrupt-db"));
         if (!options.arguments().isEmpty()) {
             throw Options.usage("run takes no argument " + options.arguments().get(0));
@@ -80,6 +101,8 @@ public final class Main {
                 options.port("--mqtt-port", 1883),
                 options.has("--admin-password-file") ? options.path("--admin-password-file") : null,
                 options.has("--reset-corrupt-db"),
+                DatabaseOptions.postgres(options, System.getenv()),
+                Duration.ofDays(options.whole("--history-days", 30, 1, MAX_HISTORY_DAYS)),
                 Clock.systemUTC(),
                 ServerConfig.Timing.DEFAULT);
         Server server = Server.start(config);

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,13 @@ final class Options {
         return options;
     }
 
+    /** Names of one command, beside those of a group. */
+    static Set<String> names(Set<String> group, String... more) {
+        Set<String> names = new HashSet<>(group);
+        names.addAll(List.of(more));
+        return names;
+    }
+
     List<String> arguments() {
         return List.copyOf(arguments);
     }
@@ -77,6 +85,23 @@ final class Options {
             // told below
         }
         throw usage("option " + name + " must be a number from 0 to " + MAX_PORT + ", not " + value);
+    }
+
+    /** A whole number within limits. */
+    long whole(String name, long preset, long min, long max) throws StartException {
+        String value = values.get(name);
+        if (value == null) {
+            return preset;
+        }
+        try {
+            long number = Long.parseLong(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw usage("option " + name + " must be a number from " + min + " to " + max + ", not " + value);
     }
 
     static StartException usage(String message) {

@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.message.command.CommandRegistry;
 import solutions.itms.scs.server.audit.AuditRoutes;
+import solutions.itms.scs.server.auth.ApiTokens;
 import solutions.itms.scs.server.auth.AuthRoutes;
 import solutions.itms.scs.server.auth.People;
 import solutions.itms.scs.server.auth.PeopleRoutes;
@@ -34,10 +35,16 @@ import solutions.itms.scs.server.command.ServerKeys;
 import solutions.itms.scs.server.db.CorruptDatabaseException;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.IntegrityCheck;
+import solutions.itms.scs.server.db.PostgresAddress;
 import solutions.itms.scs.server.device.DeviceRoutes;
 import solutions.itms.scs.server.device.Devices;
+import solutions.itms.scs.server.device.Gaps;
 import solutions.itms.scs.server.device.GatewayRegistry;
 import solutions.itms.scs.server.device.PresenceSweep;
+import solutions.itms.scs.server.history.MetricExport;
+import solutions.itms.scs.server.history.MetricHistory;
+import solutions.itms.scs.server.history.MetricRoutes;
+import solutions.itms.scs.server.history.Retention;
 import solutions.itms.scs.server.http.Console;
 import solutions.itms.scs.server.http.HttpServer;
 import solutions.itms.scs.server.http.Routes;
@@ -55,6 +62,7 @@ import solutions.itms.scs.server.ops.OpsRoutes;
 public final class Server implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
     private static final Duration RECEIPTS_EVERY = Duration.ofMillis(100);
+    private static final Duration RETENTION_EVERY = Duration.ofMinutes(10);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
     private final ServerConfig config;
@@ -109,7 +117,8 @@ public final class Server implements AutoCloseable {
         DataDirectory data = DataDirectory.create(config.data());
         FileChannel lock = data.lock();
         parts.push(lock);
-        Database database = part(openDatabase(data.database()));
+        PostgresAddress postgres = config.postgres();
+        Database database = part(postgres == null ? openDatabase(data.database()) : DatabaseOptions.open(postgres));
         PresenceSweep.atServerStart(database);
 
         Sessions sessions =
@@ -135,13 +144,14 @@ public final class Server implements AutoCloseable {
                         ServerKeys.open(data.commandKeys(), config.clock().instant()),
                         broker::isConnected,
                         link::send,
+                        link::publish,
                         live,
                         config.clock()),
                 CommandRegistry.standard()));
-        Ingest ingest = part(
-                new Ingest(database, broker::isConnected, commands.reports(), commands::told, config.clock()));
+        Ingest ingest =
+                part(new Ingest(database, broker::isConnected, commands.reports(), commands::told, config.clock()));
         ingest.start();
-        link.open(ingest);
+        link.open(ingest, commands.replies());
         commands.start();
         broker.open();
 
@@ -153,20 +163,30 @@ public final class Server implements AutoCloseable {
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
         Housekeeping commandTimer = part(new Housekeeping());
         commandTimer.every(
-                config.timing().commandSweepEvery(),
-                "look for commands whose time is over",
-                commands.sweep()::sweep);
+                config.timing().commandSweepEvery(), "look for commands whose time is over", commands.sweep()::sweep);
         Housekeeping receiptTimer = part(new Housekeeping());
         receiptTimer.every(RECEIPTS_EVERY, "send receipts", receipts::send);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
         People people = people(database, data, live::endStreamsOfPerson);
-        AuthRoutes auth = new AuthRoutes(people, sessions, new Reauth(database, config.clock()), config.clock());
+        Retention retention = new Retention(database, config.clock(), config.keepHistory());
+        // by itself: there may be much to delete
+        part(new Housekeeping()).every(RETENTION_EVERY, "delete old metrics", retention::sweep);
+        AuthRoutes auth = new AuthRoutes(
+                people,
+                sessions,
+                new Reauth(database, config.clock()),
+                new ApiTokens(database, config.clock()),
+                config.clock());
+        Map<String, LongSupplier> counters = counters(broker, ingest, live, retention);
+        MetricHistory history = new MetricHistory(database);
+        MetricExport export = new MetricExport(history, devices, counters, config.clock());
         List<Routes> features = new ArrayList<>(List.of(
                 auth,
                 new PeopleRoutes(people),
-                new DeviceRoutes(devices),
+                new DeviceRoutes(devices, new Gaps(database)),
+                new MetricRoutes(history, export, config.clock()),
                 new AuditRoutes(database, Permission.AUDIT),
-                new OpsRoutes(checks(broker, ingest, link), counters(broker, ingest, live), notices)));
+                new OpsRoutes(checks(database, broker, ingest, link), counters, notices)));
         features.addAll(commands.routes());
         HttpServer http = part(HttpServer.start(
                 config.bind(),
@@ -180,9 +200,10 @@ public final class Server implements AutoCloseable {
         mqttPort = broker.port();
     }
 
-    private static Map<String, BooleanSupplier> checks(Broker broker, Ingest ingest, BrokerLink link) {
+    private static Map<String, BooleanSupplier> checks(
+            Database database, Broker broker, Ingest ingest, BrokerLink link) {
         Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
-        checks.put("database", () -> ingest.failure() == null);
+        checks.put("database", () -> ingest.failure() == null && database.answers());
         checks.put("broker", broker::isWell);
         checks.put(
                 "ingest",
@@ -190,14 +211,20 @@ public final class Server implements AutoCloseable {
         return checks;
     }
 
-    private static Map<String, LongSupplier> counters(Broker broker, Ingest ingest, LiveFeed live) {
+    private static Map<String, LongSupplier> counters(
+            Broker broker, Ingest ingest, LiveFeed live, Retention retention) {
         Map<String, LongSupplier> counters = new LinkedHashMap<>();
         counters.put("messagesTaken", () -> ingest.counts().taken());
         counters.put("messagesDuplicate", () -> ingest.counts().duplicates());
         counters.put("messagesBad", () -> ingest.counts().bad());
         counters.put("messagesOfUnknownGateways", () -> ingest.counts().unknownGateway());
         counters.put("messagesOfUnknownKind", () -> ingest.counts().unknownKind());
+        counters.put("samplesStored", () -> ingest.historyCounts().stored());
+        counters.put("samplesRefused", () -> ingest.historyCounts().refused());
+        counters.put("messagesWithImpossibleTime", () -> ingest.historyCounts().clockReplaced());
+        counters.put("samplesDeleted", retention::deleted);
         counters.put("ingestLagMillis", ingest::lagMillis);
+        counters.put("ingestWaiting", ingest::waiting);
         counters.put("mqttLoginsRefused", broker::refusedLogins);
         counters.put("mqttTopicsRefused", broker::refusedTopics);
         counters.put("liveStreams", live::openStreams);

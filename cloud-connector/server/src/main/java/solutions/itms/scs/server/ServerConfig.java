@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.auth.Sessions;
+import solutions.itms.scs.server.db.PostgresAddress;
 
 /**
  * How a server runs.
@@ -15,6 +16,8 @@ import solutions.itms.scs.server.auth.Sessions;
  * @param mqttPort 0 for any
  * @param adminPasswordFile holds the first password of {@code admin}; null for a random one
  * @param resetCorruptDatabase put a damaged database aside and start with a new one
+ * @param postgres where the database is; null for the SQLite file in {@code data}
+ * @param keepHistory how long metrics are kept, by their time
  * @param clock of everything that is stored or expires
  * @param timing how often and how long
  */
@@ -25,6 +28,8 @@ public record ServerConfig(
         int mqttPort,
         @Nullable Path adminPasswordFile,
         boolean resetCorruptDatabase,
+        @Nullable PostgresAddress postgres,
+        Duration keepHistory,
         Clock clock,
         Timing timing) {
 

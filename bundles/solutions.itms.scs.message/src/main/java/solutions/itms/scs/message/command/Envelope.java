@@ -50,17 +50,32 @@ public record Envelope(
 
     /** The signed text. */
     public String sign(SigningKey key) {
-        return Jws.sign(key, JsonText.write(toJson()));
+        return Jws.sign(key, encode());
+    }
+
+    /** As JSON, without a signature; for what is kept at one's own. */
+    public byte[] encode() {
+        return JsonText.write(toJson());
+    }
+
+    /** Reads what {@link #encode} wrote. */
+    public static Envelope read(byte[] json) throws CommandRefusedException {
+        try {
+            return of(JsonText.readObject(json, Jws.MAX_CHARS));
+        } catch (MalformedPayloadException e) {
+            throw new CommandRefusedException(ErrorCode.MALFORMED, "the command is " + e.getMessage());
+        }
+    }
+
+    /** The same command with other parameters. */
+    public Envelope withParams(Map<String, @Nullable Object> changed) {
+        return new Envelope(
+                id, gateway, target, type, changed, issuedAt, expiresAt, timeoutMs, requestedBy, approvedBy);
     }
 
     /** Verifies the signature and reads the command; nothing else is checked. */
     public static Envelope open(KeyRing ring, String jws) throws CommandRefusedException {
-        Jws.Signed signed = Jws.verify(ring, jws);
-        try {
-            return of(JsonText.readObject(signed.payload(), Jws.MAX_CHARS));
-        } catch (MalformedPayloadException e) {
-            throw new CommandRefusedException(ErrorCode.MALFORMED, "the command is " + e.getMessage());
-        }
+        return read(Jws.verify(ring, jws).payload());
     }
 
     /** SHA-256 (hex) of the canonical JSON of the parameters: an approval is bound to it. */

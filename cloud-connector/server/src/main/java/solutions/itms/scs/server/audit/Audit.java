@@ -36,13 +36,11 @@ public final class Audit {
         Map<String, @Nullable Object> columns = columns(head.seq(), entry);
         columns.put("previous_sha256", head.sha256());
         String hash = hash(columns);
-        transaction.update(
-                """
+        transaction.update("""
                 insert into audit (seq, at_ms, action, actor, request_id, command_id, gateway_id, target, command_type,
                     object_path, operation, params_sha256, previous_state, new_state, reason, metadata,
                     previous_sha256, sha256)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                arguments(columns, hash));
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", arguments(columns, hash));
         transaction.update("update audit_head set sha256 = ? where id = 1", hash);
         return head.seq();
     }

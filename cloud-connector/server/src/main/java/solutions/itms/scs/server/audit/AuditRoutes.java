@@ -52,7 +52,9 @@ public final class AuditRoutes implements Routes {
     }
 
     /** What the list answers. */
-    record Page(List<Map<String, @Nullable Object>> items, @Nullable String next) {}
+    record Page(
+            List<Map<String, @Nullable Object>> items,
+            @Nullable String next) {}
 
     private void check(Context context) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
@@ -89,7 +91,8 @@ public final class AuditRoutes implements Routes {
 
     private Page page(String condition, Map<String, Object> arguments, int limit) {
         List<Map<String, @Nullable Object>> rows = database.reading().withHandle(handle -> {
-            var query = handle.createQuery("select * from audit where " + condition + " order by seq desc limit :limit");
+            var query =
+                    handle.createQuery("select * from audit where " + condition + " order by seq desc limit :limit");
             arguments.forEach(query::bind);
             return query.bind("limit", limit + 1)
                     .map((row, context) -> view(row))

@@ -9,6 +9,9 @@ import solutions.itms.scs.server.http.Problem;
 public final class Access {
     static final String SESSION = "scs.session";
 
+    /** Set for a request that was let in by a token, which may read what it came for. */
+    static final String BY_TOKEN = "scs.token";
+
     /** What can be asked for without a session. All else under {@code /api/} needs one, even if it does not exist. */
     private static final Set<String> OPEN =
             Set.of("/api/v1/auth/login", "/api/v1/auth/logout", "/api/v1/ops/live", "/api/v1/ops/ready");
@@ -39,14 +42,15 @@ public final class Access {
     /** @throws Problem if the person may not do that */
     public static void require(Person person, Permission permission) {
         if (!person.may(permission)) {
-            throw Problem.forbidden("Your role '" + person.role() + "' does not allow this (" + permission.code() + ").")
+            throw Problem.forbidden(
+                            "Your role '" + person.role() + "' does not allow this (" + permission.code() + ").")
                     .with("permission", permission.code());
         }
     }
 
     /** Before each handler that was found. One that names no permission is for reading, or for administrators. */
     static void check(Context context) {
-        if (!context.path().startsWith("/api/") || isOpen(context.path())) {
+        if (!context.path().startsWith("/api/") || isOpen(context.path()) || context.attribute(BY_TOKEN) != null) {
             return;
         }
         Set<RouteRole> roles = context.routeRoles();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +25,24 @@ public final class AuthRoutes implements Routes {
     private static final int MAX_NAME = 64;
     private static final Logger LOGGER = LoggerFactory.getLogger(AuthRoutes.class);
 
+    /** What a token may read as well. */
+    private static final Set<String> FOR_TOKENS = Set.of("/api/v1/metrics/export");
+
+    private static final String BEARER = "Bearer ";
+    private static final int MAX_TOKEN = 128;
+
     private final People people;
     private final Sessions sessions;
     private final Reauth reauth;
+    private final ApiTokens tokens;
     private final LoginLimits limits;
     private final ScarceLog log;
 
-    public AuthRoutes(People people, Sessions sessions, Reauth reauth, Clock clock) {
+    public AuthRoutes(People people, Sessions sessions, Reauth reauth, ApiTokens tokens, Clock clock) {
         this.reauth = reauth;
         this.people = people;
         this.sessions = sessions;
+        this.tokens = tokens;
         this.limits = new LoginLimits(clock);
         this.log = new ScarceLog(LOGGER, clock);
     }
@@ -44,8 +53,7 @@ public final class AuthRoutes implements Routes {
         routes.beforeMatched(Access::check);
         routes.post("/api/v1/auth/login", this::login, Permission.PUBLIC);
         routes.post("/api/v1/auth/logout", this::logout, Permission.PUBLIC);
-        routes.get(
-                "/api/v1/auth/session", context -> Json.answer(context, Access.person(context)), Permission.SESSION);
+        routes.get("/api/v1/auth/session", context -> Json.answer(context, Access.person(context)), Permission.SESSION);
         routes.post("/api/v1/auth/reauth", this::reauth, Permission.SESSION);
     }
 
@@ -64,7 +72,19 @@ public final class AuthRoutes implements Routes {
         if (!path.startsWith("/api/") || Access.isOpen(path)) {
             return;
         }
+        if (FOR_TOKENS.contains(path) && hasToken(context)) {
+            context.attribute(Access.BY_TOKEN, true);
+            return;
+        }
         context.attribute(Access.SESSION, token(context).flatMap(sessions::use).orElseThrow(Problem::unauthenticated));
+    }
+
+    private boolean hasToken(Context context) {
+        String header = context.header("Authorization");
+        if (header == null || !header.startsWith(BEARER) || header.length() > MAX_TOKEN) {
+            return false;
+        }
+        return tokens.isValid(header.substring(BEARER.length()).strip());
     }
 
     /** What {@code login} takes. */

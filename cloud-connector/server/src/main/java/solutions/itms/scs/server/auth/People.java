@@ -101,15 +101,9 @@ public final class People {
         String hash = passwords.hash(password);
         Instant now = clock.instant();
         return database.write(transaction -> {
-            int added = transaction.update(
-                    """
+            int added = transaction.update("""
                     insert into person (name, role, password_hash, created_at_ms, password_at_ms)
-                    values (?, ?, ?, ?, ?) on conflict (name) do nothing""",
-                    name,
-                    role.code(),
-                    hash,
-                    now,
-                    now);
+                    values (?, ?, ?, ?, ?) on conflict (name) do nothing""", name, role.code(), hash, now, now);
             if (added == 1) {
                 audit(transaction, "person.add", change, name, Map.of("role", role.code()));
             }

@@ -106,7 +106,8 @@ public final class PeopleRoutes implements Routes {
             case DONE -> {}
             case UNKNOWN -> throw Problem.notFound("There is no such user.");
             case LAST_ADMIN ->
-                throw Problem.conflict("last_admin", "This is the only administrator who can log in; add another first.");
+                throw Problem.conflict(
+                        "last_admin", "This is the only administrator who can log in; add another first.");
         }
     }
 }

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param disabledAt since when they may not log in; null for who may
  */
 record PersonView(
-        String username, String role, Instant createdAt, Instant passwordAt, @Nullable Instant disabledAt) {}
+        String username,
+        String role,
+        Instant createdAt,
+        Instant passwordAt,
+        @Nullable Instant disabledAt) {}

@@ -12,7 +12,8 @@ import solutions.itms.scs.server.audit.AuditEntry;
  * @param reason in the actor's words
  * @param at by the server's clock
  */
-record Cause(String actor, @Nullable String requestId, @Nullable String reason, Instant at) {
+record Cause(
+        String actor, @Nullable String requestId, @Nullable String reason, Instant at) {
     static Cause system(Instant at) {
         return new Cause(AuditEntry.SYSTEM, null, null, at);
     }

@@ -31,8 +31,7 @@ record Command(
         String approval,
         @Nullable String approvedBy,
         @Nullable String fleetId) {
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             number, id, gateway_id, account, target, type, object_path, operation, params, params_sha256, version,
             state, attempts, acknowledged_at_ms, expires_at_ms, timeout_ms, deadline_ms, created_at_ms, requested_by,
             approval, approved_by, fleet_id""";

@@ -2,28 +2,34 @@ package solutions.itms.scs.server.command;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import solutions.itms.scs.message.command.CommandRegistry;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.device.GatewayIdentity;
 import solutions.itms.scs.server.http.Routes;
 
 /** All parts of commands, put together. Thread-safe. */
 public final class CommandCenter implements AutoCloseable {
     private final Commands commands;
     private final CommandReports reports;
+    private final CommandReplies replies;
     private final CommandSweep sweep;
     private final CommandViews views;
     private final Dispatcher dispatcher;
     private final List<Routes> routes;
     private final Consumer<Changes> told;
+    private final OutgoingMessages messages;
+    private final BiConsumer<String, byte[]> whisper;
 
     /**
      * Where the parts work.
      *
      * @param connected whether a gateway is connected now
      * @param publisher sends to the broker
+     * @param whisper sends to the broker at most once
      * @param changed told after each commit
      */
     public record Surroundings(
@@ -31,6 +37,7 @@ public final class CommandCenter implements AutoCloseable {
             ServerKeys keys,
             Predicate<String> connected,
             Dispatcher.Publisher publisher,
+            BiConsumer<String, byte[]> whisper,
             Consumer<Changes> changed,
             Clock clock) {}
 
@@ -43,13 +50,14 @@ public final class CommandCenter implements AutoCloseable {
         CommandTable table = new CommandTable(new LifeCycle(limits));
         Turns turns = new Turns(table, around.connected());
         Checks checks = new Checks(registry);
-        OutgoingMessages messages = new OutgoingMessages(database, around.keys());
+        this.messages = new OutgoingMessages(database, around.keys(), around.clock());
+        this.whisper = around.whisper();
         Consumer<Changes> changed = this::told;
-        this.dispatcher = new Dispatcher(
-                database, table, turns, messages, around.publisher(), changed, around.clock());
+        this.dispatcher = new Dispatcher(database, table, turns, messages, around.publisher(), changed, around.clock());
         this.told = around.changed();
         this.commands = new Commands(database, table, turns, checks, changed, around.clock());
         this.reports = new CommandReports(table, turns, new GatewayKeys());
+        this.replies = new CommandReplies(database, table, changed, around.clock());
         this.sweep = new CommandSweep(database, table, turns, changed, around.clock());
         this.views = new CommandViews(database);
         this.routes = List.of(
@@ -62,9 +70,16 @@ public final class CommandCenter implements AutoCloseable {
         if (changes.hasOutgoing()) {
             dispatcher.wake();
         }
+        changes.confirmed().forEach(this::confirm);
         if (!changes.isEmpty()) {
             told.accept(changes);
         }
+    }
+
+    /** A gateway that does not hear it sends the result again. */
+    private void confirm(GatewayIdentity gateway, List<String> ids) {
+        OutgoingMessages.Message message = messages.confirmation(gateway, ids);
+        whisper.accept(message.topic(), message.payload());
     }
 
     /** Starts to send. */
@@ -75,6 +90,11 @@ public final class CommandCenter implements AutoCloseable {
     /** Takes what gateways say. */
     public CommandReports reports() {
         return reports;
+    }
+
+    /** Takes what gateways answer. */
+    public CommandReplies replies() {
+        return replies;
     }
 
     public CommandSweep sweep() {

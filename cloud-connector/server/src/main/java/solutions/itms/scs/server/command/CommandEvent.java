@@ -35,6 +35,9 @@ sealed interface CommandEvent {
     /** Somebody wants it stopped. */
     record CancelAsked() implements CommandEvent {}
 
+    /** The gateway never had what it was to stop, and will not begin it any more. */
+    record CancelUnknown() implements CommandEvent {}
+
     /** The gateway will not stop it any more. */
     record CancelRefused() implements CommandEvent {}
 

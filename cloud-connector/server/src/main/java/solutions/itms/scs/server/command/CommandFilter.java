@@ -80,8 +80,8 @@ record CommandFilter(String condition, Map<String, Object> arguments, int limit)
         } catch (NumberFormatException e) {
             // told below
         }
-        throw Problem.badRequest("'" + name + "' must be a number from 1" + (max == Long.MAX_VALUE ? "" : " to " + max)
-                + ".");
+        throw Problem.badRequest(
+                "'" + name + "' must be a number from 1" + (max == Long.MAX_VALUE ? "" : " to " + max) + ".");
     }
 
     static @Nullable Instant time(Context context, String name) {

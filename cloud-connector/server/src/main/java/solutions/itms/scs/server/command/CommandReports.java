@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.command.CommandRefusedException;
 import solutions.itms.scs.message.command.CommandReport;
@@ -17,12 +18,15 @@ import solutions.itms.scs.server.audit.Audit;
 import solutions.itms.scs.server.audit.AuditEntry;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.device.GatewayIdentity;
 
 /**
  * What gateways say of commands, over MQTT or HTTPS, as part of the transaction that takes the message. A gateway can
  * speak only of its own commands, and a result counts only with the gateway's own signature. Thread-safe.
  */
 public final class CommandReports {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     private final CommandTable table;
     private final Turns turns;
     private final GatewayKeys keys;
@@ -50,16 +54,21 @@ public final class CommandReports {
      */
     public void take(
             Transaction transaction,
-            String gatewayId,
+            GatewayIdentity gateway,
             String id,
             Kind kind,
             byte[] body,
             Instant at,
             Changes changes)
             throws SQLException, CommandRefusedException {
+        String gatewayId = gateway.id();
         Cause cause = Cause.gateway(gatewayId, at);
         Command command = CommandTable.find(transaction, id);
         if (command == null || !command.gatewayId().equals(gatewayId)) {
+            if (kind == Kind.RESULT && ID.matcher(id).matches()) {
+                // else it would be sent for ever
+                changes.confirm(gateway, id);
+            }
             refused(transaction, gatewayId, id, kind, ErrorCode.NOT_FOUND, "there is no such command of it", cause);
             throw new CommandRefusedException(ErrorCode.NOT_FOUND, "there is no such command of this gateway");
         }
@@ -67,7 +76,10 @@ public final class CommandReports {
             switch (kind) {
                 case ACK -> ack(transaction, command, same(CommandReport.Ack.read(body), id), cause);
                 case PROGRESS -> progress(transaction, command, same(CommandReport.Progress.read(body), id), cause);
-                case RESULT -> result(transaction, command, body, cause);
+                case RESULT -> {
+                    result(transaction, command, body, cause);
+                    changes.confirm(gateway, id);
+                }
             }
         } catch (CommandRefusedException e) {
             refused(transaction, gatewayId, id, kind, e.code(), String.valueOf(e.getMessage()), cause);
@@ -100,13 +112,9 @@ public final class CommandReports {
     }
 
     private void came(
-            Transaction transaction,
-            String gatewayId,
-            Map<String, GatewayState> known,
-            Cause cause,
-            Changes changes)
+            Transaction transaction, String gatewayId, Map<String, GatewayState> known, Cause cause, Changes changes)
             throws SQLException {
-        List<Command> sent = transaction.list(
+        List<Command> sent = transaction.all(
                 "select " + Command.COLUMNS + " from command where gateway_id = ? and deadline_ms is not null"
                         + " and attempts > 0 order by queue_seq",
                 Command::read,
@@ -121,8 +129,7 @@ public final class CommandReports {
             }
             if (now != null) {
                 boolean has = state != null;
-                Outcome outcome =
-                        table.apply(transaction, now, new CommandEvent.GatewayCame(has), cause, new Values());
+                Outcome outcome = table.apply(transaction, now, new CommandEvent.GatewayCame(has), cause, new Values());
                 if (outcome.send() != Outcome.Send.NOTHING) {
                     changes.outgoing();
                 }
@@ -256,19 +263,12 @@ public final class CommandReports {
     }
 
     private static void refused(
-            Transaction transaction,
-            String gatewayId,
-            String id,
-            Kind kind,
-            ErrorCode code,
-            String text,
-            Cause cause)
+            Transaction transaction, String gatewayId, String id, Kind kind, ErrorCode code, String text, Cause cause)
             throws SQLException {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("report", kind.name().toLowerCase(java.util.Locale.ROOT));
         metadata.put("code", code.text());
-        AuditEntry.About about =
-                new AuditEntry.About(clip(id), gatewayId, null, null, null, null, null);
+        AuditEntry.About about = new AuditEntry.About(clip(id), gatewayId, null, null, null, null, null);
         Audit.append(
                 transaction,
                 new AuditEntry(

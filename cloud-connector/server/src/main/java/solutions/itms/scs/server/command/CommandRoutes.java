@@ -68,7 +68,8 @@ final class CommandRoutes implements Routes {
             return text;
         }
 
-        @Nullable String optional(String name, int max) {
+        @Nullable
+        String optional(String name, int max) {
             Object value = members.get(name);
             if (value == null) {
                 return null;
@@ -79,7 +80,8 @@ final class CommandRoutes implements Routes {
             throw Problem.badRequest("'" + name + "' must be a text of 1 to " + max + " characters.");
         }
 
-        @Nullable Long number(String name, long min, long max) {
+        @Nullable
+        Long number(String name, long min, long max) {
             Object value = members.get(name);
             if (value == null) {
                 return null;
@@ -116,8 +118,7 @@ final class CommandRoutes implements Routes {
         Body body = Body.of(context);
         String gateway = body.text("gatewayId", 128);
         String target = body.optional("target", 128);
-        Long expires = body.number(
-                "expiresInSeconds", NewCommand.SHORTEST.toSeconds(), NewCommand.LONGEST.toSeconds());
+        Long expires = body.number("expiresInSeconds", NewCommand.SHORTEST.toSeconds(), NewCommand.LONGEST.toSeconds());
         String key = context.header("Idempotency-Key");
         CommandRequest request = new CommandRequest(
                 gateway,
@@ -144,8 +145,7 @@ final class CommandRoutes implements Routes {
 
     private void approve(Context context) {
         Body body = Body.of(context);
-        commands.approve(
-                asker(context), id(context), body.text("paramsHash", 64), body.optional("reason", 500));
+        commands.approve(asker(context), id(context), body.text("paramsHash", 64), body.optional("reason", 500));
         answer(context, id(context));
     }
 
@@ -166,10 +166,7 @@ final class CommandRoutes implements Routes {
         Json.answer(
                 context,
                 readiness.of(
-                        Access.person(context),
-                        gateway,
-                        target == null ? gateway : target,
-                        required(context, "type")));
+                        Access.person(context), gateway, target == null ? gateway : target, required(context, "type")));
     }
 
     private void readinessOf(Context context) {

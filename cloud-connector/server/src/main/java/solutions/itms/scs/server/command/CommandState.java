@@ -48,8 +48,7 @@ public enum CommandState {
                         CANCELLED,
                         EXPIRED,
                         REMOVED);
-            case DISPATCHED ->
-                EnumSet.of(RUNNING, CANCELLING, SUCCESS, FAILED, REJECTED, TIMEOUT, CANCELLED, REMOVED);
+            case DISPATCHED -> EnumSet.of(RUNNING, CANCELLING, SUCCESS, FAILED, REJECTED, TIMEOUT, CANCELLED, REMOVED);
             case RUNNING -> EnumSet.of(CANCELLING, SUCCESS, FAILED, REJECTED, TIMEOUT, CANCELLED, REMOVED);
             case CANCELLING -> EnumSet.of(RUNNING, SUCCESS, FAILED, REJECTED, TIMEOUT, CANCELLED, REMOVED);
             case SUCCESS, FAILED, REJECTED, TIMEOUT, CANCELLED, EXPIRED, REMOVED -> EnumSet.noneOf(CommandState.class);

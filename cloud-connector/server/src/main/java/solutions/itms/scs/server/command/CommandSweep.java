@@ -78,15 +78,16 @@ public final class CommandSweep {
 
     /** A gateway may be back without having asked, or have been busy. */
     private void waiting() {
-        List<String> gateways = database.reading()
-                .withHandle(handle -> handle.createQuery("""
+        List<String> gateways =
+                database
+                        .reading()
+                        .withHandle(handle ->
+                                handle.createQuery("""
                         select distinct gateway_id from command
-                        where deadline_ms is not null and state = 'PENDING' and attempts = 0""")
-                        .mapTo(String.class)
-                        .list())
-                .stream()
-                .filter(turns::isConnected)
-                .toList();
+                        where deadline_ms is not null and state = 'PENDING' and attempts = 0""").mapTo(String.class).list())
+                        .stream()
+                        .filter(turns::isConnected)
+                        .toList();
         if (gateways.isEmpty()) {
             return;
         }

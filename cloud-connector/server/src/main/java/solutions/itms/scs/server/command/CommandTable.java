@@ -16,23 +16,19 @@ import solutions.itms.scs.server.db.Transaction;
  * sent, all in the caller's transaction. Stateless.
  */
 final class CommandTable {
+    private static final String SERIALIZATION_FAILURE = "40001";
+
     private final LifeCycle lifeCycle;
 
     CommandTable(LifeCycle lifeCycle) {
         this.lifeCycle = lifeCycle;
     }
 
-    /** Somebody else changed the command in between; the transaction must be given up and may be tried again. */
-    static final class StaleException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StaleException(String id) {
-            super("command " + id + " was changed by somebody else", null, false, false);
-        }
-    }
-
     static @Nullable Command find(Transaction transaction, String id) throws SQLException {
-        return transaction.first("select " + Command.COLUMNS + " from command where id = ?", Command::read, id);
+        return transaction.first(
+                "select " + Command.COLUMNS + " from command where id = ?" + transaction.forUpdate(),
+                Command::read,
+                id);
     }
 
     /**
@@ -124,7 +120,12 @@ final class CommandTable {
         boolean again = outcome.send() == Send.COMMAND && command.stand().mayBeAtGateway();
         if (again || event instanceof CommandEvent.CancelAsked) {
             String action = again ? "command.send_again" : action(event);
-            note(transaction, command, action, cause, Map.of("attempt", command.stand().attempts() + 1L));
+            note(
+                    transaction,
+                    command,
+                    action,
+                    cause,
+                    Map.of("attempt", command.stand().attempts() + 1L));
         }
     }
 
@@ -160,7 +161,8 @@ final class CommandTable {
                         + " where number = ? and version = ?",
                 arguments.toArray());
         if (changed != 1) {
-            throw new StaleException(command.id());
+            // the transaction is done again
+            throw new SQLException("command " + command.id() + " was changed by somebody else", SERIALIZATION_FAILURE);
         }
     }
 
@@ -176,14 +178,7 @@ final class CommandTable {
         transaction.update(
                 """
                 insert into command_history (command_id, version, at_ms, from_state, to_state, actor, reason)
-                values (?, ?, ?, ?, ?, ?, ?)""",
-                id,
-                version,
-                cause.at(),
-                from == null ? null : from.name(),
-                to.name(),
-                cause.actor(),
-                reason);
+                values (?, ?, ?, ?, ?, ?, ?)""", id, version, cause.at(), from == null ? null : from.name(), to.name(), cause.actor(), reason);
     }
 
     /** What the audit calls it. */

@@ -25,7 +25,9 @@ public final class CommandViews {
     }
 
     /** A page of a list, newest first. */
-    record Page(List<Map<String, @Nullable Object>> items, @Nullable String next) {}
+    record Page(
+            List<Map<String, @Nullable Object>> items,
+            @Nullable String next) {}
 
     /** One command without its history; empty when there is none. */
     public Optional<Object> find(String id) {
@@ -66,10 +68,8 @@ public final class CommandViews {
                     .list();
         });
         boolean more = rows.size() > filter.limit();
-        List<Map<String, @Nullable Object>> items =
-                more ? new ArrayList<>(rows.subList(0, filter.limit())) : rows;
-        return new Page(
-                items, more ? String.valueOf(items.get(items.size() - 1).get("number")) : null);
+        List<Map<String, @Nullable Object>> items = more ? new ArrayList<>(rows.subList(0, filter.limit())) : rows;
+        return new Page(items, more ? String.valueOf(items.get(items.size() - 1).get("number")) : null);
     }
 
     static Map<String, @Nullable Object> view(ResultSet row) throws SQLException {
@@ -105,6 +105,7 @@ public final class CommandViews {
         view.put("progress", progress(row));
         view.put("result", json(row.getString("result")));
         view.put("error", error(row));
+        view.put("refusal", refusal(row));
         view.put("cancel", cancel(row));
         view.put("late", late(row));
         view.put("fleetId", row.getString("fleet_id"));
@@ -133,6 +134,18 @@ public final class CommandViews {
         error.put("message", row.getString("error_message"));
         error.put("stage", row.getString("error_stage"));
         return error;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> refusal(ResultSet row) throws SQLException {
+        String code = row.getString("refused_code");
+        if (code == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> refusal = new LinkedHashMap<>();
+        refusal.put("code", code);
+        refusal.put("message", row.getString("refused_message"));
+        refusal.put("at", instant(row, "refused_at_ms"));
+        return refusal;
     }
 
     private static @Nullable Map<String, @Nullable Object> cancel(ResultSet row) throws SQLException {

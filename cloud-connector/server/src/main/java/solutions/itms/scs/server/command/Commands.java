@@ -23,7 +23,6 @@ import solutions.itms.scs.server.http.Problem;
 /** What people do with commands. What is refused is told to the audit as well. Thread-safe. */
 public final class Commands {
     private static final Logger LOGGER = LoggerFactory.getLogger(Commands.class);
-    private static final int MAX_TRIES = 5;
     private static final int MAX_REASON = 500;
 
     private final Database database;
@@ -34,12 +33,7 @@ public final class Commands {
     private final Clock clock;
 
     Commands(
-            Database database,
-            CommandTable table,
-            Turns turns,
-            Checks checks,
-            Consumer<Changes> changed,
-            Clock clock) {
+            Database database, CommandTable table, Turns turns, Checks checks, Consumer<Changes> changed, Clock clock) {
         this.database = database;
         this.table = table;
         this.turns = turns;
@@ -90,8 +84,7 @@ public final class Commands {
         decide(asker, id, "command.approve_refused", reason, (transaction, command, cause) -> {
             requireOther(asker, command);
             if (!command.paramsSha256().equals(paramsSha256)) {
-                throw Problem.conflict(
-                        "params_changed", "'paramsHash' is not that of the command; look at it again.");
+                throw Problem.conflict("params_changed", "'paramsHash' is not that of the command; look at it again.");
             }
             Values values = new Values()
                     .with("approved_by", asker.person().username())
@@ -128,7 +121,7 @@ public final class Commands {
 
     /** The gateway and all it had are gone: nothing will come of its commands. */
     void removed(Transaction transaction, String gatewayId, Cause cause, Changes changes) throws SQLException {
-        for (Command command : transaction.list(
+        for (Command command : transaction.all(
                 "select " + Command.COLUMNS + " from command where gateway_id = ? and deadline_ms is not null",
                 Command::read,
                 gatewayId)) {
@@ -143,18 +136,10 @@ public final class Commands {
     }
 
     <T> T write(Step<T> step) {
-        for (int i = 1; ; i++) {
-            Changes changes = new Changes();
-            try {
-                T result = database.write(transaction -> step.run(transaction, changes));
-                changed.accept(changes);
-                return result;
-            } catch (CommandTable.StaleException e) {
-                if (i == MAX_TRIES) {
-                    throw Problem.unavailable("The command changes too quickly.");
-                }
-            }
-        }
+        Changes changes = new Changes();
+        T result = database.write(transaction -> step.run(transaction, changes));
+        changed.accept(changes);
+        return result;
     }
 
     /** One event of one command. */
@@ -162,8 +147,7 @@ public final class Commands {
         Outcome make(Transaction transaction, Command command, Cause cause) throws SQLException;
     }
 
-    private void decide(
-            Asker asker, String id, String refusal, @Nullable String reason, Decision decision) {
+    private void decide(Asker asker, String id, String refusal, @Nullable String reason, Decision decision) {
         AuditEntry.About[] about = {new AuditEntry.About(Checks.clip(id), null, null, null, null, null, null)};
         try {
             write((transaction, changes) -> {

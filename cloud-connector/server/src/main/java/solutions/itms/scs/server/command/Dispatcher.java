@@ -102,7 +102,9 @@ public final class Dispatcher implements AutoCloseable {
 
     /** What is to be sent, and what came of it. */
     private record Sending(
-            Outgoing outgoing, @Nullable CompletableFuture<?> answer, @Nullable EndCode failure) {}
+            Outgoing outgoing,
+            @Nullable CompletableFuture<?> answer,
+            @Nullable EndCode failure) {}
 
     /** @return how many were read */
     int dispatch() throws InterruptedException {
@@ -127,7 +129,7 @@ public final class Dispatcher implements AutoCloseable {
                 note(done);
             }
             return done.size() == waiting.size() ? waiting.size() : 0;
-        } catch (DatabaseException | CommandTable.StaleException e) {
+        } catch (DatabaseException e) {
             log.warn("dispatch", "could not be noted, will be sent again: " + e.getMessage());
             return 0;
         } catch (RuntimeException e) {

@@ -6,10 +6,9 @@ import java.util.Map;
 /** Why the server itself ended a command, by the stage that failed. The gateway's own codes are in the registry. */
 enum EndCode {
     NOT_APPROVED(
-            "approval",
-            "Nobody approved it in time. Nothing was sent.",
-            "ไม่มีผู้อนุมัติภายในเวลา ยังไม่ได้ส่งคำสั่ง"),
-    REFUSED_BY_APPROVER("approval", "The approver refused it. Nothing was sent.", "ผู้อนุมัติปฏิเสธ ยังไม่ได้ส่งคำสั่ง"),
+            "approval", "Nobody approved it in time. Nothing was sent.", "ไม่มีผู้อนุมัติภายในเวลา ยังไม่ได้ส่งคำสั่ง"),
+    REFUSED_BY_APPROVER(
+            "approval", "The approver refused it. Nothing was sent.", "ผู้อนุมัติปฏิเสธ ยังไม่ได้ส่งคำสั่ง"),
     NOT_CONNECTED(
             "queue",
             "The gateway was not connected, or busy with earlier commands, until the time was over. Nothing was sent.",

@@ -125,6 +125,11 @@ final class LifeCycle {
         if (event instanceof CommandEvent.CancelRefused) {
             return now.state() == CommandState.CANCELLING ? running(now, at) : Outcome.of(Kind.IGNORED, now);
         }
+        if (event instanceof CommandEvent.CancelUnknown) {
+            return now.state() == CommandState.CANCELLING && !now.acknowledged() && at.isBefore(now.expiresAt())
+                    ? new Outcome(Kind.KEPT, CommandState.CANCELLING, now.deadline(), Send.COMMAND, null)
+                    : Outcome.of(Kind.IGNORED, now);
+        }
         if (event instanceof CommandEvent.GatewayCame came) {
             return gatewayCame(now, came.known(), at);
         }
@@ -176,7 +181,8 @@ final class LifeCycle {
                 now.mayBeAtGateway()
                         ? end(CommandState.TIMEOUT, EndCode.NO_ACKNOWLEDGEMENT)
                         : end(CommandState.EXPIRED, EndCode.NOT_CONNECTED);
-            case DISPATCHED -> now.acknowledged() ? end(CommandState.TIMEOUT, EndCode.NO_RESULT) : silent(now, connected, at);
+            case DISPATCHED ->
+                now.acknowledged() ? end(CommandState.TIMEOUT, EndCode.NO_RESULT) : silent(now, connected, at);
             case RUNNING -> end(CommandState.TIMEOUT, EndCode.NO_RESULT);
             default -> end(CommandState.TIMEOUT, EndCode.NO_ANSWER_TO_CANCEL);
         };
@@ -191,8 +197,7 @@ final class LifeCycle {
         }
         return now.attempts() >= limits.attempts()
                 ? end(CommandState.FAILED, EndCode.NO_ACKNOWLEDGEMENT)
-                : new Outcome(
-                        Kind.KEPT, CommandState.DISPATCHED, acknowledgementUntil(now, at), Send.COMMAND, null);
+                : new Outcome(Kind.KEPT, CommandState.DISPATCHED, acknowledgementUntil(now, at), Send.COMMAND, null);
     }
 
     private Instant acknowledgementUntil(Stand now, Instant at) {

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param send what goes to the gateway
  * @param code why, where the server itself decided
  */
-record Outcome(Kind kind, CommandState to, @Nullable Instant deadline, Send send, @Nullable EndCode code) {
+record Outcome(
+        Kind kind,
+        CommandState to,
+        @Nullable Instant deadline,
+        Send send,
+        @Nullable EndCode code) {
     enum Kind {
         /** Another state. */
         MOVED,

@@ -2,6 +2,7 @@ package solutions.itms.scs.server.command;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -18,11 +19,17 @@ import solutions.itms.scs.message.command.Envelope;
 import solutions.itms.scs.message.command.JsonText;
 import solutions.itms.scs.message.command.SigningKey;
 import solutions.itms.scs.server.db.Database;
+import solutions.itms.scs.server.device.GatewayIdentity;
 
 /** Makes Kura requests of commands: signed envelopes, and cancels. Thread-safe. */
 public final class OutgoingMessages {
     /** The requester in Kura's requests; no gateway can have this id. */
     public static final String REQUESTER = "$scs-server";
+
+    /** What the ids of requests begin with, before the command's. */
+    static final String CANCEL = "del-";
+
+    static final String SUBMIT = "exec-";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(OutgoingMessages.class);
     private static final int MAX_PARAMS_BYTES = 64 * 1024;
@@ -30,11 +37,13 @@ public final class OutgoingMessages {
 
     private final Database database;
     private final ServerKeys keys;
+    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    OutgoingMessages(Database database, ServerKeys keys) {
+    OutgoingMessages(Database database, ServerKeys keys, Clock clock) {
         this.database = database;
         this.keys = keys;
+        this.clock = clock;
     }
 
     /** A message and where it goes. */
@@ -55,12 +64,20 @@ public final class OutgoingMessages {
     Prepared of(Outgoing outgoing, Instant now) {
         Command command = outgoing.command();
         if (outgoing.isCancel()) {
-            return new Prepared(message(command, "DEL/commands/" + command.id(), now, null), null);
+            return new Prepared(
+                    message(identity(command), "DEL/commands/" + command.id(), CANCEL + command.id(), now, null), null);
         }
         Sealed sealed = seal(command, outgoing.approvedSha256(), now);
         String jws = sealed.jws();
         return new Prepared(
-                jws == null ? null : message(command, "EXEC/commands", now, jws.getBytes(StandardCharsets.UTF_8)),
+                jws == null
+                        ? null
+                        : message(
+                                identity(command),
+                                "EXEC/commands",
+                                SUBMIT + command.id(),
+                                now,
+                                jws.getBytes(StandardCharsets.UTF_8)),
                 sealed.failure());
     }
 
@@ -101,14 +118,29 @@ public final class OutgoingMessages {
                         .list());
     }
 
+    /** Tells a gateway that it may forget these results. */
+    Message confirmation(GatewayIdentity gateway, List<String> ids) {
+        byte[] body = JsonText.write(Map.of("ids", ids));
+        return message(gateway, "PUT/confirmed", requestId(), clock.instant(), body);
+    }
+
+    /**
+     * @param requestId comes back with the answer; it holds the command's id, which nobody but the server and the
+     *     gateway knows
+     */
     @SuppressWarnings("NullAway") // does not see that an array of a payload may be null
-    private Message message(Command command, String resource, Instant now, byte @Nullable [] body) {
+    private static Message message(
+            GatewayIdentity gateway, String resource, String requestId, Instant now, byte @Nullable [] body) {
         Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("request.id", requestId());
+        metrics.put("request.id", requestId);
         metrics.put("requester.client.id", REQUESTER);
-        String topic = Topics.CONTROL_PREFIX + "/" + command.account() + "/" + command.gatewayId() + "/"
-                + Envelope.APP_ID + "/" + resource;
+        String topic = Topics.CONTROL_PREFIX + "/" + gateway.account() + "/" + gateway.id() + "/" + Envelope.APP_ID
+                + "/" + resource;
         return new Message(topic, PayloadCodec.encode(new Payload(now, null, metrics, body)));
+    }
+
+    private static GatewayIdentity identity(Command command) {
+        return new GatewayIdentity(command.gatewayId(), command.account());
     }
 
     private String requestId() {

@@ -94,8 +94,7 @@ final class Readiness {
     private static Point device(Targets.Target target) {
         boolean online = target.status().equals("online");
         boolean unknown = target.status().equals("unknown");
-        return new Point(
-                "device_online", unknown ? null : online, false, "The device is " + target.status() + ".");
+        return new Point("device_online", unknown ? null : online, false, "The device is " + target.status() + ".");
     }
 
     private static Point supported(Transaction transaction, String gatewayId, CommandType type) throws SQLException {
@@ -125,12 +124,9 @@ final class Readiness {
     }
 
     private static Point free(Transaction transaction, String gatewayId, String target) throws SQLException {
-        long before = transaction.number(
-                """
+        long before = transaction.number("""
                 select count(*) from command where gateway_id = ? and target = ? and deadline_ms is not null
-                  and state <> 'PENDING_APPROVAL'""",
-                gatewayId,
-                target);
+                  and state <> 'PENDING_APPROVAL'""", gatewayId, target);
         return new Point(
                 "free",
                 before == 0,

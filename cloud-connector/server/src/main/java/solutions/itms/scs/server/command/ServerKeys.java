@@ -67,7 +67,8 @@ public final class ServerKeys {
     }
 
     /** The newest key that is among the known ones; null when none is. */
-    @Nullable SigningKey newestOf(Collection<String> known) {
+    @Nullable
+    SigningKey newestOf(Collection<String> known) {
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (known.contains(entries.get(i).key().id())) {
                 return entries.get(i).key();
@@ -123,8 +124,7 @@ public final class ServerKeys {
         Files.deleteIfExists(part);
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         List<String> lines = entries.stream()
-                .map(entry ->
-                        entry.key().id() + ":" + Ed25519.text(entry.key().key()) + ":" + entry.publicKey())
+                .map(entry -> entry.key().id() + ":" + Ed25519.text(entry.key().key()) + ":" + entry.publicKey())
                 .toList();
         Files.write(part, lines);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

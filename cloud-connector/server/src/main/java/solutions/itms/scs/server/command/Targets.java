@@ -27,9 +27,6 @@ final class Targets {
         return transaction.first(
                 """
                 select g.account, case g.status when 'online' then t.status else 'unknown' end
-                from gate t join gateway g on g.id = t.gateway_id where t.gateway_id = ? and t.id = ?""",
-                row -> new Target(row.getString(1), row.getString(2), DeviceType.GATE),
-                gatewayId,
-                target);
+                from gate t join gateway g on g.id = t.gateway_id where t.gateway_id = ? and t.id = ?""", row -> new Target(row.getString(1), row.getString(2), DeviceType.GATE), gatewayId, target);
     }
 }

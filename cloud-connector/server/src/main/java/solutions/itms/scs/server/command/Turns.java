@@ -51,7 +51,7 @@ final class Turns {
         if (room <= 0) {
             return;
         }
-        List<Command> next = transaction.list(NEXT, Command::read, gatewayId, room);
+        List<Command> next = transaction.all(NEXT + transaction.forUpdate(), Command::read, gatewayId, room);
         for (Command command : next) {
             table.apply(transaction, command, new CommandEvent.Turn(), cause, new Values());
             changes.outgoing();

@@ -1,7 +1,11 @@
 package solutions.itms.scs.server.device;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +19,7 @@ public final class Changes {
     private final Set<String> quietGateways = new LinkedHashSet<>();
     private final Set<GateKey> quietGates = new LinkedHashSet<>();
     private final Set<String> commands = new LinkedHashSet<>();
+    private final Map<GatewayIdentity, List<String>> confirmed = new LinkedHashMap<>();
     private boolean outgoing;
 
     /** The gateway's status, and with it what is shown of all its gates. */
@@ -39,6 +44,11 @@ public final class Changes {
         commands.add(id);
     }
 
+    /** A gateway's result was stored, or never will be; the gateway may forget it. */
+    public void confirm(GatewayIdentity gateway, String commandId) {
+        confirmed.computeIfAbsent(gateway, unused -> new ArrayList<>()).add(commandId);
+    }
+
     /** A command or a cancel was put into the list of what is to be sent. */
     public void outgoing() {
         outgoing = true;
@@ -52,6 +62,7 @@ public final class Changes {
         quietGates.addAll(others.quietGates);
         commands.addAll(others.commands);
         outgoing |= others.outgoing;
+        others.confirmed.forEach((gateway, ids) -> ids.forEach(id -> confirm(gateway, id)));
     }
 
     /** Gives the quiet changes to others, which hold them from now on. */
@@ -82,6 +93,11 @@ public final class Changes {
         return commands;
     }
 
+    /** Results that their gateways may forget. */
+    public Map<GatewayIdentity, List<String>> confirmed() {
+        return confirmed;
+    }
+
     /** Whether there is something new to send. */
     public boolean hasOutgoing() {
         return outgoing;
@@ -93,6 +109,6 @@ public final class Changes {
     }
 
     public boolean isEmpty() {
-        return !isUrgent() && !outgoing && quietGateways.isEmpty() && quietGates.isEmpty();
+        return !isUrgent() && !outgoing && confirmed.isEmpty() && quietGateways.isEmpty() && quietGates.isEmpty();
     }
 }

@@ -64,20 +64,21 @@ public final class PresenceSweep {
         if (silent.isEmpty()) {
             return;
         }
+        changed.accept(database.inTransaction(transaction -> mark(transaction, silent, settled)));
+    }
+
+    private static Changes mark(Transaction transaction, List<String> silent, Instant settled) throws SQLException {
         Changes changes = new Changes();
-        try (Transaction transaction = database.begin()) {
-            for (String id : silent) {
-                int marked = transaction.update(
-                        "update gateway set status = 'missing' where id = ? and status = 'online' and last_seen_ms < ?",
-                        id,
-                        settled);
-                if (marked == 1) {
-                    changes.gateway(id);
-                }
+        for (String id : silent) {
+            int marked = transaction.update(
+                    "update gateway set status = 'missing' where id = ? and status = 'online' and last_seen_ms < ?",
+                    id,
+                    settled);
+            if (marked == 1) {
+                changes.gateway(id);
             }
-            transaction.commit();
         }
-        changed.accept(changes);
+        return changes;
     }
 
     private List<String> quietSince(Instant limit) {

@@ -15,16 +15,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import solutions.itms.scs.message.PayloadCodec;
+import solutions.itms.scs.message.Topics;
+import solutions.itms.scs.server.command.CommandReplies;
+import solutions.itms.scs.server.command.OutgoingMessages;
 
 /**
  * The server's own MQTT session: shared subscriptions, so that several servers could take turns at one broker, and
  * acknowledgements that wait for the commit. Thread-safe.
  */
 public final class BrokerLink implements AutoCloseable {
-    /** What gateways say that the server takes: data, and their life cycle. */
-    public static final List<String> SUBSCRIPTIONS = List.of("$share/scs/+/+/SCS-V1/#", "$share/scs/$EDC/+/+/MQTT/#");
+    /** What gateways say that the server takes: data of any application, their life cycle, and answers. */
+    public static final List<String> SUBSCRIPTIONS =
+            List.of("$share/scs/+/+/#", "$share/scs/$EDC/+/+/MQTT/#", CommandReplies.SUBSCRIPTION);
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(BrokerLink.class);
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int TIMEOUT_SECONDS = 30;
     private static final int MAX_PACKET_BYTES = PayloadCodec.MAX_BYTES + 256 * 1024;
@@ -110,9 +117,9 @@ public final class BrokerLink implements AutoCloseable {
      *
      * @throws IOException if the broker does not let the server in
      */
-    public void open(Ingest ingest) throws IOException {
+    public void open(Ingest ingest, CommandReplies replies) throws IOException {
         // before connecting: a session that the broker kept sends at once
-        client.publishes(MqttGlobalPublishFilter.ALL, publish -> take(ingest, publish), handOver, true);
+        client.publishes(MqttGlobalPublishFilter.ALL, publish -> take(ingest, replies, publish), handOver, true);
         await(client.connectWith()
                 .cleanStart(false)
                 .noSessionExpiry()
@@ -130,13 +137,33 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    private static void take(Ingest ingest, Mqtt5Publish publish) {
+    private static void take(Ingest ingest, CommandReplies replies, Mqtt5Publish publish) {
         try {
+            if (isAnswer(publish.getTopic().getLevels())) {
+                answer(replies, publish);
+                return;
+            }
             ingest.take(publish.getTopic().toString(), publish.getPayloadAsBytes(), publish::acknowledge);
         } catch (InterruptedException e) {
             // closed; the broker keeps the message
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isAnswer(List<String> levels) {
+        return levels.size() > 2
+                && levels.get(0).equals(Topics.CONTROL_PREFIX)
+                && levels.get(2).equals(OutgoingMessages.REQUESTER);
+    }
+
+    /** An answer that can't be taken now is lost; what it is about goes on without it. */
+    private static void answer(CommandReplies replies, Mqtt5Publish publish) {
+        try {
+            replies.take(publish.getTopic().toString(), publish.getPayloadAsBytes());
+        } catch (RuntimeException e) {
+            LOGGER.warn("an answer of a gateway could not be taken: {}", e.getMessage());
+        }
+        publish.acknowledge();
     }
 
     private static <T> void await(CompletableFuture<T> answer) throws IOException {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.history.HistoryCounts;
 import solutions.itms.scs.server.ops.ScarceLog;
 
 /**
@@ -69,6 +70,16 @@ public final class Ingest implements AutoCloseable {
         return writer.counts();
     }
 
+    /** What became of samples since the start. */
+    public HistoryCounts historyCounts() {
+        return writer.historyCounts();
+    }
+
+    /** Messages that were handed over and are not written yet. */
+    public long waiting() {
+        return waiting.size();
+    }
+
     /** How long the oldest message has waited to be written, in milliseconds; 0 when none waits. */
     public long lagMillis() {
         Instant oldest = writing;
@@ -88,7 +99,7 @@ public final class Ingest implements AutoCloseable {
 
     /** Hands a message over; waits while too many are waiting. */
     void take(String topic, byte[] payload, Runnable acknowledge) throws InterruptedException {
-        waiting.put(new Inbound(topic, payload, clock.instant(), acknowledge));
+        waiting.put(Inbound.read(topic, payload, clock.instant(), acknowledge));
     }
 
     /** Messages not yet committed stay unacknowledged; the broker sends them again. */
