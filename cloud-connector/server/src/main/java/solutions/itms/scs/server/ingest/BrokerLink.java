@@ -27,6 +27,15 @@ public final class BrokerLink implements AutoCloseable {
     /** What gateways say that the server takes: data of any application, and their life cycle. */
     public static final List<String> SUBSCRIPTIONS = List.of("$share/scs/+/+/#", "$share/scs/$EDC/+/+/MQTT/#");
 
+    /** For a broker that keeps to it. */
+    public static final int RECEIVE_MAXIMUM = Ingest.MAX_WAITING;
+
+    /**
+     * For brokers of others: mosquitto 2.0 sends more than it was told to, which would end the connection again and
+     * again; its own limits are far below this.
+     */
+    public static final int GENEROUS_RECEIVE_MAXIMUM = 20_000;
+
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int TIMEOUT_SECONDS = 30;
     private static final int MAX_PACKET_BYTES = PayloadCodec.MAX_BYTES + 256 * 1024;
@@ -44,6 +53,7 @@ public final class BrokerLink implements AutoCloseable {
      *
      * @param tls whether the connection is encrypted; what the JVM trusts is trusted
      * @param user null where none is asked for
+     * @param receiveMaximum messages that the broker may send ahead of their acknowledgement
      */
     public record Address(
             String host,
@@ -51,7 +61,8 @@ public final class BrokerLink implements AutoCloseable {
             boolean tls,
             String clientId,
             @Nullable String user,
-            @Nullable String password) {
+            @Nullable String password,
+            int receiveMaximum) {
         /** Without user and password. */
         public String url() {
             return (tls ? "ssl://" : "tcp://") + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
@@ -72,7 +83,7 @@ public final class BrokerLink implements AutoCloseable {
     public static BrokerLink connect(Address address, Ingest ingest) throws IOException {
         BrokerLink link = new BrokerLink(client(address));
         try {
-            link.open(ingest);
+            link.open(ingest, address.receiveMaximum());
             return link;
         } catch (IOException e) {
             link.close();
@@ -131,7 +142,7 @@ public final class BrokerLink implements AutoCloseable {
         handOver.shutdownNow();
     }
 
-    private void open(Ingest ingest) throws IOException {
+    private void open(Ingest ingest, int receiveMaximum) throws IOException {
         // before connecting: a session that the broker kept sends at once
         client.publishes(MqttGlobalPublishFilter.ALL, publish -> take(ingest, publish), handOver, true);
         await(client.connectWith()
@@ -139,7 +150,7 @@ public final class BrokerLink implements AutoCloseable {
                 .noSessionExpiry()
                 .keepAlive(KEEP_ALIVE_SECONDS)
                 .restrictions()
-                .receiveMaximum(Ingest.RECEIVE_MAXIMUM)
+                .receiveMaximum(receiveMaximum)
                 .maximumPacketSize(MAX_PACKET_BYTES)
                 .applyRestrictions()
                 .send());

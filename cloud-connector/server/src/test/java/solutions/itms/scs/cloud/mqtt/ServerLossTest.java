@@ -65,9 +65,8 @@ class ServerLossTest {
     void everyMessageThatWasAcceptedIsInTheDatabaseOnce(Kind kind) throws Exception {
         PostgresAddress postgres = TestDatabase.freshPostgres();
         Files.createDirectories(directory.resolve("data"));
-        try (Database database = postgres == null
-                ? Database.open(directory.resolve("data/scs.db"))
-                : Database.open(postgres)) {
+        try (Database database =
+                postgres == null ? Database.open(directory.resolve("data/scs.db")) : Database.open(postgres)) {
             password = new GatewayRegistry(database, Clock.systemUTC())
                     .add(new GatewayIdentity("gw1", "scs"))
                     .orElseThrow();
@@ -77,8 +76,7 @@ class ServerLossTest {
                 }
             } else {
                 try (BrokerProcess broker = BrokerProcess.mosquitto(directory);
-                        ServerProcess server =
-                                ServerProcess.start(directory, postgres, "--broker-url", broker.url())) {
+                        ServerProcess server = ServerProcess.start(directory, postgres, "--broker-url", broker.url())) {
                     run(database, kind, broker.port(), victim(broker));
                     server.kill();
                 }
