@@ -314,7 +314,13 @@ public final class Server implements AutoCloseable {
         String host =
                 address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress().getHostAddress() : config.bind();
         return new BrokerLink.Address(
-                host, broker.port(), false, broker.internalUser(), broker.internalUser(), broker.internalPassword());
+                host,
+                broker.port(),
+                false,
+                broker.internalUser(),
+                broker.internalUser(),
+                broker.internalPassword(),
+                BrokerLink.RECEIVE_MAXIMUM);
     }
 
     /** Finds out before anything is touched, so that the message names the option. */
