@@ -68,9 +68,18 @@ public final class TestServer implements AutoCloseable {
         return run(data, "add-gateway", id, options);
     }
 
+    /** A command without an argument. */
+    public String run(String command) {
+        return run(data, command, "");
+    }
+
     private static String run(Path data, String command, String argument, String... options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List<String> words = new ArrayList<>(List.of(command, argument, "--data", data.toString()));
+        List<String> words = new ArrayList<>(List.of(command));
+        if (!argument.isEmpty()) {
+            words.add(argument);
+        }
+        words.addAll(List.of("--data", data.toString()));
         words.addAll(List.of(options));
         int status = Main.run(words, new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
         if (status != 0) {

@@ -130,17 +130,6 @@ public final class Commands {
                         .list());
     }
 
-    /** The gateway and all it had are gone: nothing will come of its commands. */
-    void removed(Transaction transaction, String gatewayId, Cause cause, Changes changes) throws SQLException {
-        for (Command command : transaction.all(
-                "select " + Command.COLUMNS + " from command where gateway_id = ? and deadline_ms is not null",
-                Command::read,
-                gatewayId)) {
-            table.apply(transaction, command, new CommandEvent.GatewayRemoved(), cause, new Values());
-            changes.command(command.id());
-        }
-    }
-
     /** Something done in a transaction of its own; what it changed is told after the commit. */
     interface Step<T> {
         T run(Transaction transaction, Changes changes) throws SQLException;
