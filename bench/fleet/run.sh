@@ -1,18 +1,13 @@
 #!/usr/bin/env bash
-# Thousands of gates, some of which misbehave, all beginning at once. Called by ./scs bench fleet.
-# SCS_FLEET_GATES (5000) and SCS_FLEET_SECONDS (60) change the size.
+# Thousands of gateways on one server, each with a connection of its own; then the server is killed and all come back.
+# Called by ./scs bench fleet. SCS_FLEET_GATEWAYS (5000) and SCS_FLEET_SECONDS (60) change the size.
 set -euo pipefail
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
-source "$(dirname "${BASH_SOURCE[0]}")/../with-gateway.sh"
-start_gateway
-gates=${SCS_FLEET_GATES:-5000} seconds=${SCS_FLEET_SECONDS:-60}
-conditions "$gates gates, each every 5 to 10 s, asking for its operation every sixth time, one of 50 misbehaving"
-ticks() { awk '{print $14+$15}' "/proc/$gateway_pid/stat"; }
-before=$(ticks)
-java -Xmx64m -cp "$testkit" solutions.itms.scs.testkit.FleetMain "http://127.0.0.1:$port" "$gates" "$seconds" faults
-echo "gateway: $(awk -v t=$(($(ticks) - before)) -v s="$seconds" 'BEGIN {printf "%.0f", t/s}') % of a core, RSS $(awk '/VmRSS/ {print int($2/1024)}' "/proc/$gateway_pid/status") MB"
-heard=$(curl -sS "http://127.0.0.1:$port/hb" | grep -o '"status":"online"' | wc -l)
-verdict=ok
-[ "$heard" -ge $((gates * 95 / 100)) ] || verdict=short
-echo "figure name=fleet_online value=$heard unit=gates bar=$((gates * 95 / 100)) $verdict"
-[ $verdict = ok ]
+source "$(dirname "${BASH_SOURCE[0]}")/../with-server-tests.sh"
+gateways=${SCS_FLEET_GATEWAYS:-5000} seconds=${SCS_FLEET_SECONDS:-60}
+if [ "$(ulimit -n)" != unlimited ] && [ "$(ulimit -n)" -lt $((gateways + 1000)) ]; then
+  echo "this shell may have $(ulimit -n) files open, $((gateways + 1000)) are needed: raise ulimit -n" >&2
+  exit 2
+fi
+conditions "$gateways gateways with MQTT connections and credentials of their own, one message of 5 metrics each per 5 s, receipts for all; simulation and server on the same cores; SQLite: WAL, synchronous FULL, on $(df --output=fstype "$work" | tail -n 1)"
+java -Xmx512m -Dlogback.configurationFile=none -cp "$classpath" solutions.itms.scs.server.bench.FleetBench "$work/fleet" "$gateways" "$seconds"

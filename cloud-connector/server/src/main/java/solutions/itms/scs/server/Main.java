@@ -5,15 +5,18 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.ingest.BrokerLink;
 
 /** The server's command line. */
 public final class Main {
     private static final int FAILED = 1;
+    private static final int MAX_HISTORY_DAYS = 3_650;
     private static final Logger LOGGER = LoggerFactory.getLogger(Main.class);
     private static final String HELP = """
             SCS server: MQTT broker for gateways, HTTP API and console for people
@@ -24,12 +27,36 @@ public final class Main {
               --bind ADDRESS          where both listen, default 127.0.0.1; 0.0.0.0 for all networks
               --admin-password-file F first line is the first password of user 'admin';
                                       without it a random one is made and told once
+              --history-days N        how long metrics are kept, 1 to 3650, default 30
               --reset-corrupt-db      keeps a damaged database aside and begins anew
+              --broker-url URL        tcp:// or ssl://host:port of another MQTT 5 broker instead of the server's own;
+                                      or SCS_BROKER_URL. ssl trusts what the JVM trusts
+              --broker-user U         who the server is there; or SCS_BROKER_USER
+              --broker-password-file F  first line is the password; or SCS_BROKER_PASSWORD
+              --broker-client-id ID   its own for each of several servers, default scs-server
+              --database-url URL      jdbc:postgresql://host/name instead of SQLite in the data folder;
+                                      or the variable SCS_DATABASE_URL
+              --database-user U       who the server is there; or SCS_DATABASE_USER
+              --database-password-file F  first line is the password; or SCS_DATABASE_PASSWORD
 
             add-gateway ID --data DIR registers a gateway, also while a server runs, and prints its configuration
               --account NAME          first topic level, default scs
               --mqtt-url URL          how the gateway reaches the broker, default tcp://127.0.0.1:1883
               --renew                 gives a known gateway a new password
+              and the options of the database, as above
+
+            add-token NAME --data DIR prints a new token, with which GET /api/v1/metrics/export may be read
+            remove-token NAME --data DIR
+                                      both work while a server runs, and take the options of the database
+
+            add-user NAME --role R --data DIR  adds somebody who may log in: viewer, operator, approver or admin
+              --password-file F       first line is the password; without it a random one is made and printed
+
+            rotate-command-key --data DIR  makes a new key that signs commands; a running server takes it at its next
+                                      start, and uses it for each gateway that was told of it
+            command-keys GATEWAY --data DIR  prints the keys that a gateway has to know, and notes that it was told
+            add-device-key GATEWAY --data DIR  makes a key for the HTTP API of devices and prints it as id:secret
+            revoke-key KEY --data DIR refuses what this key of a device or a gateway signs, from now on
 
             help                      prints this
             """;
@@ -52,6 +79,13 @@ public final class Main {
             switch (command) {
                 case "run" -> serve(words, out);
                 case "add-gateway" -> AddGateway.run(words, out, Clock.systemUTC());
+                case "add-token" -> TokenCommands.add(words, out, Clock.systemUTC());
+                case "remove-token" -> TokenCommands.remove(words, Clock.systemUTC());
+                case "add-user" -> AdminCommands.addUser(words, out, Clock.systemUTC());
+                case "rotate-command-key" -> AdminCommands.rotateCommandKey(words, out, Clock.systemUTC());
+                case "command-keys" -> AdminCommands.commandKeys(words, out, Clock.systemUTC());
+                case "add-device-key" -> AdminCommands.addDeviceKey(words, out, Clock.systemUTC());
+                case "revoke-key" -> AdminCommands.revokeKey(words, Clock.systemUTC());
                 case "help", "--help", "-h" -> out.print(HELP);
                 default -> throw Options.usage("there is no command " + command);
             }
@@ -68,7 +102,14 @@ public final class Main {
     private static void serve(List<String> words, PrintStream out) throws StartException, IOException {
         Options options = Options.parse(
                 words,
-                Set.of("--data", "--http-port", "--mqtt-port", "--bind", "--admin-password-file"),
+                Options.names(
+                        Options.names(DatabaseOptions.NAMES, BrokerOptions.NAMES.toArray(new String[0])),
+                        "--data",
+                        "--http-port",
+                        "--mqtt-port",
+                        "--bind",
+                        "--history-days",
+                        "--admin-password-file"),
                 Set.of("--reset-corrupt-db"));
         if (!options.arguments().isEmpty()) {
             throw Options.usage("run takes no argument " + options.arguments().get(0));
@@ -80,6 +121,9 @@ public final class Main {
                 options.port("--mqtt-port", 1883),
                 options.has("--admin-password-file") ? options.path("--admin-password-file") : null,
                 options.has("--reset-corrupt-db"),
+                DatabaseOptions.postgres(options, System.getenv()),
+                BrokerOptions.external(options, System.getenv()),
+                Duration.ofDays(options.whole("--history-days", 30, 1, MAX_HISTORY_DAYS)),
                 Clock.systemUTC(),
                 ServerConfig.Timing.DEFAULT);
         Server server = Server.start(config);
@@ -92,8 +136,9 @@ public final class Main {
                         },
                         "stop"));
         String host = reachable(config.bind());
-        out.println("ready console=http://" + host + ":" + server.httpPort() + " mqtt=tcp://" + host + ":"
-                + server.mqttPort());
+        BrokerLink.Address broker = config.broker();
+        String mqtt = broker == null ? "tcp://" + host + ":" + server.mqttPort() : broker.url();
+        out.println("ready console=http://" + host + ":" + server.httpPort() + " mqtt=" + mqtt);
         out.flush();
     }
 

@@ -1,9 +1,13 @@
 package solutions.itms.scs.server;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +46,13 @@ final class Options {
         return options;
     }
 
+    /** Names of one command, beside those of a group. */
+    static Set<String> names(Set<String> group, String... more) {
+        Set<String> names = new HashSet<>(group);
+        names.addAll(List.of(more));
+        return names;
+    }
+
     List<String> arguments() {
         return List.copyOf(arguments);
     }
@@ -52,6 +63,28 @@ final class Options {
 
     Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** An option, or else a variable of the environment. */
+    Optional<String> value(String name, Map<String, String> environment, String variable) {
+        return text(name).or(() -> Optional.ofNullable(environment.get(variable)));
+    }
+
+    /** The first line of a file, or else a variable of the environment; empty when there is neither. */
+    String secret(String fileOption, Map<String, String> environment, String variable) throws StartException {
+        if (!has(fileOption)) {
+            return environment.getOrDefault(variable, "");
+        }
+        Path file = path(fileOption);
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .strip();
+        } catch (IOException e) {
+            throw usage("can't read " + file + " (option " + fileOption + ")");
+        }
     }
 
     Path path(String name) throws StartException {
@@ -77,6 +110,23 @@ final class Options {
             // told below
         }
         throw usage("option " + name + " must be a number from 0 to " + MAX_PORT + ", not " + value);
+    }
+
+    /** A whole number within limits. */
+    long whole(String name, long preset, long min, long max) throws StartException {
+        String value = values.get(name);
+        if (value == null) {
+            return preset;
+        }
+        try {
+            long number = Long.parseLong(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw usage("option " + name + " must be a number from " + min + " to " + max + ", not " + value);
     }
 
     static StartException usage(String message) {

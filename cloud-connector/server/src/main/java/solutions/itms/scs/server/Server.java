@@ -14,23 +14,47 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.message.command.CommandRegistry;
+import solutions.itms.scs.server.audit.AuditRoutes;
+import solutions.itms.scs.server.auth.ApiTokens;
 import solutions.itms.scs.server.auth.AuthRoutes;
 import solutions.itms.scs.server.auth.People;
+import solutions.itms.scs.server.auth.PeopleRoutes;
+import solutions.itms.scs.server.auth.Permission;
+import solutions.itms.scs.server.auth.Reauth;
 import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.broker.Broker;
+import solutions.itms.scs.server.broker.MqttBroker;
+import solutions.itms.scs.server.command.CommandCenter;
+import solutions.itms.scs.server.command.CommandViews;
+import solutions.itms.scs.server.command.ServerKeys;
 import solutions.itms.scs.server.db.CorruptDatabaseException;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.IntegrityCheck;
+import solutions.itms.scs.server.db.PostgresAddress;
 import solutions.itms.scs.server.device.DeviceRoutes;
 import solutions.itms.scs.server.device.Devices;
+import solutions.itms.scs.server.device.Gaps;
 import solutions.itms.scs.server.device.GatewayRegistry;
 import solutions.itms.scs.server.device.PresenceSweep;
+import solutions.itms.scs.server.deviceapi.DeviceCommandRoutes;
+import solutions.itms.scs.server.deviceapi.DeviceGuard;
+import solutions.itms.scs.server.deviceapi.DeviceKeys;
+import solutions.itms.scs.server.deviceapi.DevicePollServlet;
+import solutions.itms.scs.server.history.MetricExport;
+import solutions.itms.scs.server.history.MetricHistory;
+import solutions.itms.scs.server.history.MetricRoutes;
+import solutions.itms.scs.server.history.Retention;
 import solutions.itms.scs.server.http.Console;
 import solutions.itms.scs.server.http.HttpServer;
+import solutions.itms.scs.server.http.Routes;
 import solutions.itms.scs.server.ingest.BrokerLink;
 import solutions.itms.scs.server.ingest.Ingest;
 import solutions.itms.scs.server.ingest.ReceiptSender;
@@ -44,7 +68,14 @@ import solutions.itms.scs.server.ops.OpsRoutes;
  */
 public final class Server implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+    /** Time for what is on its way when a connection ends. */
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    /** Silence after which a gateway of another broker is missing; its pings can't be seen. */
+    private static final Duration SILENT_ELSEWHERE = Duration.ofMinutes(15);
+
     private static final Duration RECEIPTS_EVERY = Duration.ofMillis(100);
+    private static final Duration RETENTION_EVERY = Duration.ofMinutes(10);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
     private final ServerConfig config;
@@ -95,48 +126,100 @@ public final class Server implements AutoCloseable {
 
     private void startParts() throws StartException, IOException {
         requireFree(config.httpPort(), "--http-port");
-        requireFree(config.mqttPort(), "--mqtt-port");
+        if (config.broker() == null) {
+            requireFree(config.mqttPort(), "--mqtt-port");
+        }
         DataDirectory data = DataDirectory.create(config.data());
         FileChannel lock = data.lock();
         parts.push(lock);
-        Database database = part(openDatabase(data.database()));
+        PostgresAddress postgres = config.postgres();
+        Database database = part(postgres == null ? openDatabase(data.database()) : DatabaseOptions.open(postgres));
         PresenceSweep.atServerStart(database);
 
         Sessions sessions =
                 new Sessions(database, config.clock(), config.timing().sessions());
         Devices devices = new Devices(database);
-        LiveFeed live = part(
-                new LiveFeed(devices, sessions, config.clock(), config.timing().liveTick()));
-        Broker broker = part(Broker.start(
-                data.broker(),
-                config.bind(),
-                config.mqttPort(),
-                new GatewayRegistry(database, config.clock()),
-                config.clock()));
-        Ingest ingest = part(new Ingest(database, broker::isConnected, live, config.clock()));
+        CommandViews commandViews = new CommandViews(database);
+        LiveFeed live = part(new LiveFeed(
+                devices,
+                commandViews::find,
+                sessions,
+                config.clock(),
+                config.timing().liveTick()));
+        BrokerLink.Address external = config.broker();
+        MqttBroker broker =
+                part(external == null ? embeddedBroker(data, database) : new MqttBroker.External(external.port()));
+        // of another broker's gateways only what they send is known
+        Predicate<String> connected = external == null ? broker::isConnected : id -> true;
+        BrokerLink link =
+                part(BrokerLink.to(broker instanceof Broker own ? addressOf(own) : Objects.requireNonNull(external)));
+        CommandCenter commands = part(new CommandCenter(
+                new CommandCenter.Surroundings(
+                        database,
+                        ServerKeys.open(data.commandKeys(), config.clock().instant()),
+                        external == null ? broker::isConnected : devices::isOnline,
+                        link::send,
+                        link::publish,
+                        live,
+                        config.clock()),
+                CommandRegistry.standard()));
+        Ingest ingest = part(new Ingest(database, connected, commands.reports(), commands::told, config.clock()));
         ingest.start();
-        BrokerLink link = part(BrokerLink.connect(addressOf(broker), ingest));
-        broker.open();
+        link.open(ingest, commands.replies());
+        commands.start();
+        if (broker instanceof Broker own) {
+            own.open();
+        }
 
-        ReceiptSender receipts =
-                new ReceiptSender(ingest, database, broker::isConnected, link::publish, config.clock());
-        PresenceSweep sweep =
-                new PresenceSweep(database, config.clock(), config.timing().staleAfter(), broker, live);
+        ReceiptSender receipts = new ReceiptSender(ingest, database, connected, link::publish, config.clock());
+        PresenceSweep sweep = new PresenceSweep(
+                database,
+                config.clock(),
+                external == null ? SETTLE : SILENT_ELSEWHERE,
+                config.timing().staleAfter(),
+                new Connections(broker, commands),
+                live);
         Housekeeping housekeeping = part(new Housekeeping());
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
+        Housekeeping commandTimer = part(new Housekeeping());
+        commandTimer.every(
+                config.timing().commandSweepEvery(), "look for commands whose time is over", commands.sweep()::sweep);
         Housekeeping receiptTimer = part(new Housekeeping());
         receiptTimer.every(RECEIPTS_EVERY, "send receipts", receipts::send);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
-        People people = people(database, data);
-        AuthRoutes auth = new AuthRoutes(people, sessions, config.clock());
+        People people = people(database, data, live::endStreamsOfPerson);
+        Retention retention = new Retention(database, config.clock(), config.keepHistory());
+        // by itself: there may be much to delete
+        part(new Housekeeping()).every(RETENTION_EVERY, "delete old metrics", retention::sweep);
+        AuthRoutes auth = new AuthRoutes(
+                people,
+                sessions,
+                new Reauth(database, config.clock()),
+                new ApiTokens(database, config.clock()),
+                config.clock());
+        Map<String, LongSupplier> counters = counters(broker, ingest, live, retention);
+        MetricHistory history = new MetricHistory(database);
+        MetricExport export = new MetricExport(history, devices, counters, config.clock());
+        List<Routes> features = new ArrayList<>(List.of(
+                auth,
+                new PeopleRoutes(people),
+                new DeviceRoutes(devices, new Gaps(database)),
+                new MetricRoutes(history, export, config.clock()),
+                new AuditRoutes(database, Permission.AUDIT),
+                new OpsRoutes(checks(database, broker, ingest, link), counters, notices)));
+        DeviceGuard guard = new DeviceGuard(database, new DeviceKeys(database, config.clock()), config.clock());
+        housekeeping.every(PURGE_EVERY, "delete used nonces", guard::deleteExpired);
+        features.add(new DeviceCommandRoutes(database, guard, commands.reports(), commands::told, config.clock()));
+        features.addAll(commands.routes());
         HttpServer http = part(HttpServer.start(
                 config.bind(),
                 config.httpPort(),
-                List.of(
-                        auth,
-                        new DeviceRoutes(devices),
-                        new OpsRoutes(checks(broker, ingest, link), counters(broker, ingest, live), notices)),
-                Map.of("/api/v1/live", new LiveServlet(live, auth)),
+                features,
+                Map.of(
+                        "/api/v1/live",
+                        new LiveServlet(live, auth),
+                        "/api/v1/device/commands",
+                        new DevicePollServlet(guard, commands.polls(), commands::told)),
                 new Console("/web")));
         // stopped before HTTP, which would wait for the open streams
         part(live).start();
@@ -144,9 +227,10 @@ public final class Server implements AutoCloseable {
         mqttPort = broker.port();
     }
 
-    private static Map<String, BooleanSupplier> checks(Broker broker, Ingest ingest, BrokerLink link) {
+    private static Map<String, BooleanSupplier> checks(
+            Database database, MqttBroker broker, Ingest ingest, BrokerLink link) {
         Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
-        checks.put("database", () -> ingest.failure() == null);
+        checks.put("database", () -> ingest.failure() == null && database.answers());
         checks.put("broker", broker::isWell);
         checks.put(
                 "ingest",
@@ -154,14 +238,20 @@ public final class Server implements AutoCloseable {
         return checks;
     }
 
-    private static Map<String, LongSupplier> counters(Broker broker, Ingest ingest, LiveFeed live) {
+    private static Map<String, LongSupplier> counters(
+            MqttBroker broker, Ingest ingest, LiveFeed live, Retention retention) {
         Map<String, LongSupplier> counters = new LinkedHashMap<>();
         counters.put("messagesTaken", () -> ingest.counts().taken());
         counters.put("messagesDuplicate", () -> ingest.counts().duplicates());
         counters.put("messagesBad", () -> ingest.counts().bad());
         counters.put("messagesOfUnknownGateways", () -> ingest.counts().unknownGateway());
         counters.put("messagesOfUnknownKind", () -> ingest.counts().unknownKind());
+        counters.put("samplesStored", () -> ingest.historyCounts().stored());
+        counters.put("samplesRefused", () -> ingest.historyCounts().refused());
+        counters.put("messagesWithImpossibleTime", () -> ingest.historyCounts().clockReplaced());
+        counters.put("samplesDeleted", retention::deleted);
         counters.put("ingestLagMillis", ingest::lagMillis);
+        counters.put("ingestWaiting", ingest::waiting);
         counters.put("mqttLoginsRefused", broker::refusedLogins);
         counters.put("mqttTopicsRefused", broker::refusedTopics);
         counters.put("liveStreams", live::openStreams);
@@ -199,8 +289,9 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private People people(Database database, DataDirectory data) throws StartException, IOException {
-        People people = new People(database, config.clock());
+    private People people(Database database, DataDirectory data, Consumer<String> loggedOut)
+            throws StartException, IOException {
+        People people = new People(database, config.clock(), loggedOut);
         try {
             people.ensureAdmin(config.adminPasswordFile(), data.firstRunPassword())
                     .ifPresent(file -> LOGGER.info("first start: the password of user 'admin' is in {}", file));
@@ -210,11 +301,21 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    private Broker embeddedBroker(DataDirectory data, Database database) throws IOException {
+        return Broker.start(
+                data.broker(),
+                config.bind(),
+                config.mqttPort(),
+                new GatewayRegistry(database, config.clock()),
+                config.clock());
+    }
+
     private BrokerLink.Address addressOf(Broker broker) throws IOException {
         InetAddress address = InetAddress.getByName(config.bind());
         String host =
                 address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress().getHostAddress() : config.bind();
-        return new BrokerLink.Address(host, broker.port(), broker.internalUser(), broker.internalPassword());
+        return new BrokerLink.Address(
+                host, broker.port(), false, broker.internalUser(), broker.internalUser(), broker.internalPassword());
     }
 
     /** Finds out before anything is touched, so that the message names the option. */

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.auth.Sessions;
+import solutions.itms.scs.server.db.PostgresAddress;
+import solutions.itms.scs.server.ingest.BrokerLink;
 
 /**
  * How a server runs.
@@ -15,6 +17,9 @@ import solutions.itms.scs.server.auth.Sessions;
  * @param mqttPort 0 for any
  * @param adminPasswordFile holds the first password of {@code admin}; null for a random one
  * @param resetCorruptDatabase put a damaged database aside and start with a new one
+ * @param postgres where the database is; null for the SQLite file in {@code data}
+ * @param broker another MQTT broker; null for one of the server's own
+ * @param keepHistory how long metrics are kept, by their time
  * @param clock of everything that is stored or expires
  * @param timing how often and how long
  */
@@ -25,6 +30,9 @@ public record ServerConfig(
         int mqttPort,
         @Nullable Path adminPasswordFile,
         boolean resetCorruptDatabase,
+        @Nullable PostgresAddress postgres,
+        BrokerLink.@Nullable Address broker,
+        Duration keepHistory,
         Clock clock,
         Timing timing) {
 
@@ -33,14 +41,21 @@ public record ServerConfig(
      *
      * @param staleAfter silence after which a gateway is missing
      * @param sweepEvery how often silent gateways are looked for
+     * @param commandSweepEvery how often commands are looked for whose time is over
      * @param liveTick how often browsers are told of counters and times
      * @param sessions how long people stay logged in
      */
-    public record Timing(Duration staleAfter, Duration sweepEvery, Duration liveTick, Sessions.Limits sessions) {
+    public record Timing(
+            Duration staleAfter,
+            Duration sweepEvery,
+            Duration commandSweepEvery,
+            Duration liveTick,
+            Sessions.Limits sessions) {
         /** What an operator gets who sets nothing. */
         public static final Timing DEFAULT = new Timing(
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 new Sessions.Limits(Duration.ofHours(12), Duration.ofDays(30)));
     }

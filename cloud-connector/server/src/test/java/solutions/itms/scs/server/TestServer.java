@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.auth.Sessions;
+import solutions.itms.scs.server.db.PostgresAddress;
 
 /** A real server on free ports, with a clock that the test moves. */
 public final class TestServer implements AutoCloseable {
@@ -19,6 +22,7 @@ public final class TestServer implements AutoCloseable {
 
     private final Path data;
     private final ManualClock clock = new ManualClock();
+    private final @Nullable PostgresAddress postgres = TestDatabase.freshPostgres();
     private Server server;
 
     private TestServer(Path data) throws Exception {
@@ -46,22 +50,28 @@ public final class TestServer implements AutoCloseable {
 
     /** Registers a gateway with the real command, and returns its MQTT password. */
     public String addGateway(String id) {
-        return addGateway(data, id);
+        return addGateway(data, id, TestDatabase.options(postgres, data));
     }
 
     public String renewGateway(String id) {
-        return addGateway(data, id, "--renew");
+        List<String> options = new ArrayList<>(List.of(TestDatabase.options(postgres, data)));
+        options.add("--renew");
+        return addGateway(data, id, options.toArray(new String[0]));
     }
 
     static String addGateway(Path data, String id, String... options) {
+        return passwordIn(configuration(data, id, options));
+    }
+
+    private static String configuration(Path data, String id, String... options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List<String> words = new java.util.ArrayList<>(List.of("add-gateway", id, "--data", data.toString()));
+        List<String> words = new ArrayList<>(List.of("add-gateway", id, "--data", data.toString()));
         words.addAll(List.of(options));
         int status = Main.run(words, new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
         if (status != 0) {
             throw new IllegalStateException("add-gateway ended with " + status);
         }
-        return passwordIn(out.toString(StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     static String passwordIn(String configuration) {
@@ -73,9 +83,43 @@ public final class TestServer implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Runs a command with one argument on this server's data, and returns what it prints. */
+    public String command(String name, String argument) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> words = new ArrayList<>(List.of(name, argument, "--data", data.toString()));
+        words.addAll(List.of(TestDatabase.options(postgres, data)));
+        int status = Main.run(words, new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+        if (status != 0) {
+            throw new IllegalStateException(name + " ended with " + status);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     /** A gateway that is registered but not connected. */
     public TestGateway gateway(String id) {
         return new TestGateway(mqttUrl(), id, addGateway(id));
+    }
+
+    /** A gateway that is registered, and takes commands once it is connected. */
+    public CommandGateway commandGateway(String id) {
+        String configuration = configuration(data, id, TestDatabase.options(postgres, data));
+        return new CommandGateway(id, new TestGateway(mqttUrl(), id, passwordIn(configuration)), configuration);
+    }
+
+    /** The same gateway after the server was started anew on another port. */
+    public CommandGateway again(CommandGateway gateway) {
+        return gateway.at(mqttUrl());
+    }
+
+    /** An API client of a new person with this role, who is logged in. */
+    public TestApi person(String name, String role) {
+        String body = "{\"username\":\"%s\",\"role\":\"%s\",\"password\":\"%s\"}".formatted(name, role, PASSWORD);
+        if (admin().post("/api/v1/users", body).statusCode() != 201) {
+            throw new IllegalStateException("the user could not be made");
+        }
+        TestApi api = api();
+        api.login(name, PASSWORD);
+        return api;
     }
 
     public String mqttUrl() {
@@ -113,8 +157,15 @@ public final class TestServer implements AutoCloseable {
                 0,
                 password,
                 false,
+                postgres,
+                null,
+                Duration.ofDays(30),
                 clock,
                 new ServerConfig.Timing(
-                        STALE_AFTER, Duration.ofMillis(50), Duration.ofMillis(20), new Sessions.Limits(IDLE, WHOLE)));
+                        STALE_AFTER,
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(20),
+                        new Sessions.Limits(IDLE, WHOLE)));
     }
 }

@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.server.broker.BrokerSecurity.InternalLogin;
 import solutions.itms.scs.server.device.GatewayRegistry;
-import solutions.itms.scs.server.device.PresenceSweep;
 import solutions.itms.scs.server.ops.ScarceLog;
 
 /** The embedded MQTT broker: Artemis, with a journal in the data directory. Thread-safe. */
-public final class Broker implements AutoCloseable, PresenceSweep.Connections {
+public final class Broker implements MqttBroker {
     private static final long GOODBYE_NANOS = 2_000_000_000L;
     private static final long GOODBYE_CHECK_NANOS = 5_000_000L;
 
@@ -78,6 +77,7 @@ public final class Broker implements AutoCloseable, PresenceSweep.Connections {
     }
 
     /** The port it listens on. */
+    @Override
     public int port() {
         return ((NettyAcceptor) artemis.getRemotingService().getAcceptor(BrokerSettings.ACCEPTOR)).getActualPort();
     }
@@ -112,6 +112,7 @@ public final class Broker implements AutoCloseable, PresenceSweep.Connections {
     }
 
     /** Whether somebody takes what this shared subscription is for, such as {@code $share/name/filter}. */
+    @Override
     public boolean isSubscribed(String sharedFilter) {
         Queue queue = artemis.locateQueue(MQTTUtil.getCoreQueueFromMqttTopic(
                 sharedFilter, "", artemis.getConfiguration().getWildcardConfiguration()));
@@ -119,16 +120,19 @@ public final class Broker implements AutoCloseable, PresenceSweep.Connections {
     }
 
     /** Whether it takes messages: it runs, and the disk has room. */
+    @Override
     public boolean isWell() {
         return artemis.isActive() && !artemis.getPagingManager().isDiskFull();
     }
 
     /** Refused logins since the start. */
+    @Override
     public long refusedLogins() {
         return security.refusedLogins();
     }
 
     /** Refused publishes and subscriptions since the start. */
+    @Override
     public long refusedTopics() {
         return security.refusedTopics();
     }

@@ -1,50 +1,61 @@
 package solutions.itms.scs.server.db;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
+import java.sql.SQLTransientConnectionException;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * The server's SQLite file: one connection that writes and a few that read. Several processes may have it open.
- * Thread-safe.
- *
- * <p>A commit is on the disk when it returns (WAL, synchronous FULL).
+ * The server's database, an SQLite file or PostgreSQL. Several processes may have it open. A commit is on the disk when
+ * it returns. Thread-safe.
  */
 public final class Database implements AutoCloseable {
-    private static final int READERS = 4;
-    private static final int BUSY_MILLIS = 5_000;
-    private static final int CONNECTION_WAIT_MILLIS = 10_000;
+    private static final int MAX_TRIES = 10;
 
-    private final HikariDataSource writer;
+    private final Dialect dialect;
+    private final HikariDataSource writers;
     private final HikariDataSource readers;
     private final Jdbi reading;
 
-    private Database(Path file) {
-        writer = pool("db-writer", file, 1, SQLiteConfig.TransactionMode.IMMEDIATE, "pragma query_only = off");
-        readers = pool("db-reader", file, READERS, SQLiteConfig.TransactionMode.DEFERRED, "pragma query_only = on");
+    private Database(Dialect dialect) {
+        this.dialect = dialect;
+        writers = dialect.writers();
+        readers = dialect.readers();
         reading = Jdbi.create(readers);
     }
 
     /**
-     * Opens the file, makes it if there is none, and brings its schema up to date.
+     * Opens the SQLite file, makes it if there is none, and brings its schema up to date.
      *
      * @throws CorruptDatabaseException if the file is damaged or no database; nothing was changed then
      */
     public static Database open(Path file) throws CorruptDatabaseException, IOException {
         IntegrityCheck.run(file);
-        Database database = new Database(file);
+        return open(new SqliteDialect(file));
+    }
+
+    /**
+     * Opens the PostgreSQL database, which must be there, and brings its schema up to date.
+     *
+     * @throws IOException if it can't be reached or refuses; the text is for people and holds no secret
+     */
+    public static Database open(PostgresAddress address) throws IOException {
         try {
-            database.migrate(file.resolveSibling(file.getFileName() + ".lock"));
+            return open(new PostgresDialect(address));
+        } catch (HikariPool.PoolInitializationException | FlywayException e) {
+            throw new IOException("cannot use the database " + address + ": " + reason(e), e);
+        }
+    }
+
+    private static Database open(Dialect dialect) throws IOException {
+        Database database = new Database(dialect);
+        try {
+            dialect.migrate(database.writers);
             return database;
         } catch (RuntimeException | IOException e) {
             database.close();
@@ -57,7 +68,17 @@ public final class Database implements AutoCloseable {
         return reading;
     }
 
-    /** What is done in one transaction. */
+    /** Whether it answers now; waits some seconds at most. */
+    public boolean answers() {
+        try {
+            return reading.withHandle(
+                    handle -> handle.createQuery("select 1").mapTo(Long.class).one() == 1);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** What is done in one transaction; it is done again when somebody else came first. */
     @FunctionalInterface
     public interface Work<T> {
         T run(Transaction transaction) throws SQLException;
@@ -69,64 +90,74 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException if the database failed; nothing was changed then
      */
     public <T> T write(Work<T> work) {
-        try (Transaction transaction = begin()) {
-            T result = work.run(transaction);
-            transaction.commit();
-            return result;
+        try {
+            return inTransaction(work);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
-    /** Starts a transaction on the writing connection; waits while another thread has it. */
+    /** As {@link #write}, for those who handle a failure themselves. */
+    public <T> T inTransaction(Work<T> work) throws SQLException {
+        for (int tries = 1; ; tries++) {
+            try (Transaction transaction = begin()) {
+                T result = work.run(transaction);
+                transaction.commit();
+                return result;
+            } catch (SQLException e) {
+                if (!dialect.isConflict(e) || tries == MAX_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Starts a transaction on a connection that writes; waits while other threads have them all. */
     public Transaction begin() throws SQLException {
-        Connection connection = writer.getConnection();
+        Connection connection = writers.getConnection();
         try {
-            return new Transaction(connection);
+            return new Transaction(connection, dialect);
         } catch (SQLException e) {
-            // somebody else writes for too long; the only connection must not get lost over that
+            // somebody else writes for too long; the connection must not get lost over that
             connection.close();
             throw e;
         }
     }
 
+    /** Whether the values are at fault rather than the database: trying again can't help. */
+    public boolean isDataFault(SQLException e) {
+        return dialect.isDataFault(e);
+    }
+
+    /** Whether the failure is that the database can't be reached at present. */
+    public static boolean isUnreachable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && isConnectionState(String.valueOf(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public void close() {
         readers.close();
-        writer.close();
+        writers.close();
     }
 
-    /** Two processes that start on a new directory at once must not both create the tables. */
-    @SuppressWarnings("try") // the lock is only held
-    private void migrate(Path lockFile) throws IOException {
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock unused = channel.lock()) {
-            Flyway.configure()
-                    .dataSource(writer)
-                    .locations("classpath:db/sqlite")
-                    .failOnMissingLocations(true)
-                    .load()
-                    .migrate();
+    /** Connection exceptions, too many connections, and a database that shuts down or starts. */
+    private static boolean isConnectionState(String state) {
+        return state.startsWith("08") || state.equals("53300") || state.startsWith("57P");
+    }
+
+    private static String reason(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
         }
-    }
-
-    private static HikariDataSource pool(
-            String name, Path file, int size, SQLiteConfig.TransactionMode mode, String initSql) {
-        SQLiteConfig sqlite = new SQLiteConfig();
-        sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        sqlite.setBusyTimeout(BUSY_MILLIS);
-        sqlite.enforceForeignKeys(true);
-        sqlite.setTransactionMode(mode);
-        SQLiteDataSource source = new SQLiteDataSource(sqlite);
-        source.setUrl("jdbc:sqlite:" + file);
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setDataSource(source);
-        config.setMaximumPoolSize(size);
-        config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
-        config.setConnectionInitSql(initSql);
-        config.setMaxLifetime(0);
-        return new HikariDataSource(config);
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 }

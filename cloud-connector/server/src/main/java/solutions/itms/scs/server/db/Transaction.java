@@ -7,36 +7,36 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteErrorCode;
 
 /**
- * One transaction on the writing connection, with its prepared statements. It is rolled back by {@link #close} unless
+ * One transaction on a connection that writes, with its prepared statements. It is rolled back by {@link #close} unless
  * it was committed. For one thread.
  *
  * <p>Arguments are {@link String}, {@link Long}, {@link Instant} (stored as milliseconds), {@code byte[]} or null.
  */
 public final class Transaction implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Transaction.class);
-    private static final int PRIMARY_CODE = 0xFF;
+
+    private static final int MAX_KEYS = 512;
 
     private final Connection pooled;
-    private final SQLiteConnection connection;
+    private final Dialect dialect;
+    private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private boolean finished;
 
-    /**
-     * Begins. The pool does not see that a transaction runs: it would end it in its own way, which fails when SQLite has
-     * ended it before.
-     */
-    Transaction(Connection pooled) throws SQLException {
+    /** Begins. */
+    Transaction(Connection pooled, Dialect dialect) throws SQLException {
         this.pooled = pooled;
-        this.connection = pooled.unwrap(SQLiteConnection.class);
+        this.dialect = dialect;
+        this.connection = dialect.forTransaction(pooled);
         try {
             connection.setAutoCommit(false);
         } catch (SQLException e) {
@@ -56,6 +56,54 @@ public final class Transaction implements AutoCloseable {
     /** Runs a change and says how many rows it changed. */
     public int update(String sql, @Nullable Object... arguments) throws SQLException {
         return prepare(sql, arguments).executeUpdate();
+    }
+
+    /** Runs a change once for each row of arguments, in as few round trips as the database allows. */
+    public void updateEach(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        PreparedStatement statement = statement(sql);
+        for (@Nullable Object[] row : rows) {
+            bind(statement, row);
+            statement.addBatch();
+        }
+        statement.executeBatch();
+    }
+
+    /** Adds many rows; those whose key is there already are left out. Returns how many were added. */
+    public int insertAll(String table, List<BulkColumn> columns) throws SQLException {
+        return dialect.bulkInsert().run(connection, table, columns);
+    }
+
+    /** All rows of a query. */
+    public <T> List<T> all(String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {
+        List<T> all = new ArrayList<>();
+        try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * All rows of a query with {@code in (?)} in it, for however many keys.
+     *
+     * @param sql as for one key
+     */
+    public <T> List<T> allIn(String sql, List<?> keys, RowReader<T> reader) throws SQLException {
+        List<T> all = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += MAX_KEYS) {
+            List<?> some = keys.subList(from, Math.min(keys.size(), from + MAX_KEYS));
+            // few different lengths, so that few different statements are prepared
+            @Nullable Object[] padded = new @Nullable Object[Integer.highestOneBit(2 * some.size() - 1)];
+            for (int i = 0; i < padded.length; i++) {
+                padded[i] = some.get(Math.min(i, some.size() - 1));
+            }
+            all.addAll(all(sql.replace("in (?)", "in (?" + ", ?".repeat(padded.length - 1) + ")"), reader, padded));
+        }
+        return all;
     }
 
     /** The first row of a query; null when it has none. */
@@ -88,17 +136,19 @@ public final class Transaction implements AutoCloseable {
 
     /** All changes are on the disk when this returns. */
     public void commit() throws SQLException {
-        // the driver's own commit would begin the next transaction at once
+        // SQLite's driver would begin the next transaction at once in its own commit
         connection.setAutoCommit(true);
         finished = true;
     }
 
     /** Whether the statement's values are at fault rather than the database: trying again can't help. */
-    public static boolean isDataFault(SQLException e) {
-        int code = e.getErrorCode() & PRIMARY_CODE;
-        return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
-                || code == SQLiteErrorCode.SQLITE_TOOBIG.code
-                || code == SQLiteErrorCode.SQLITE_MISMATCH.code;
+    public boolean isDataFault(SQLException e) {
+        return dialect.isDataFault(e);
+    }
+
+    /** To be put behind a query of rows that are changed later on. */
+    public String forUpdate() {
+        return dialect.forUpdate();
     }
 
     @Override
@@ -118,7 +168,7 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /** SQLite may have rolled back by itself, as it does when the disk is full; then there is nothing left to end. */
+    /** The database may have rolled back by itself, as SQLite does on a full disk; then there is nothing left to end. */
     private void undo() {
         try (Statement statement = connection.createStatement()) {
             statement.execute("rollback");
@@ -133,15 +183,24 @@ public final class Transaction implements AutoCloseable {
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
+        PreparedStatement statement = statement(sql);
+        bind(statement, arguments);
+        return statement;
+    }
+
+    private PreparedStatement statement(String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
         }
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
             Object argument = arguments[i];
             statement.setObject(i + 1, argument instanceof Instant at ? at.toEpochMilli() : argument);
         }
-        return statement;
     }
 }

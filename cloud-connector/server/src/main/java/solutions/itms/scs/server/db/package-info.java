@@ -1,4 +1,4 @@
-/** The SQLite database: one writer, a few readers, versioned schema. */
+/** The database, SQLite or PostgreSQL behind one interface: writers, readers, versioned schema. */
 @NullMarked
 package solutions.itms.scs.server.db;
 

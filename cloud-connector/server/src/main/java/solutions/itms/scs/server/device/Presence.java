@@ -3,6 +3,9 @@ package solutions.itms.scs.server.device;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.db.Transaction;
@@ -33,12 +36,15 @@ public final class Presence {
         this.connectedSinceMillis = connectedSinceMillis;
     }
 
-    /** Reads the row; null when there is no such gateway. */
-    public static @Nullable Presence load(Transaction transaction, String id) throws SQLException {
-        return transaction.first(
-                "select id, account, status, session_id, connected_since_ms from gateway where id = ?",
-                Presence::read,
-                id);
+    /** Reads the rows of these gateways, and has them for itself until the transaction ends. */
+    public static List<Presence> load(Transaction transaction, Collection<String> ids) throws SQLException {
+        // in the same order everywhere, so that nobody waits for somebody who waits
+        List<String> sorted = ids.stream().distinct().sorted().toList();
+        return transaction.allIn(
+                "select id, account, status, session_id, connected_since_ms from gateway where id in (?) order by id"
+                        + transaction.forUpdate(),
+                sorted,
+                Presence::read);
     }
 
     private static Presence read(ResultSet row) throws SQLException {
@@ -107,29 +113,38 @@ public final class Presence {
         missing += more;
     }
 
-    /** Writes what changed. */
-    public void save(Transaction transaction, Changes changes) throws SQLException {
+    /** Writes what changed of these gateways. */
+    public static void save(Transaction transaction, Collection<Presence> gateways, Changes changes)
+            throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (Presence gateway : gateways) {
+            if (gateway.tell(changes)) {
+                rows.add(gateway.row());
+            }
+        }
+        transaction.updateEach("""
+                update gateway set status = ?, session_id = ?, connected_since_ms = ?,
+                    last_seen_ms = coalesce(?, last_seen_ms), received_count = received_count + ?,
+                    duplicate_count = duplicate_count + ?, missing_count = missing_count + ?
+                where id = ?""", rows);
+    }
+
+    /** @return false when nothing changed */
+    private boolean tell(Changes changes) {
         if (statusChanged) {
             changes.gateway(gateway.id());
         } else if (lastSeen != null || received > 0) {
             changes.quietGateway(gateway.id());
         } else {
-            return;
+            return false;
         }
-        transaction.update(
-                """
-                update gateway set status = ?, session_id = ?, connected_since_ms = ?,
-                    last_seen_ms = coalesce(?, last_seen_ms), received_count = received_count + ?,
-                    duplicate_count = duplicate_count + ?, missing_count = missing_count + ?
-                where id = ?""",
-                status.code(),
-                sessionId,
-                connectedSinceMillis,
-                lastSeen,
-                received,
-                duplicates,
-                missing,
-                gateway.id());
+        return true;
+    }
+
+    private @Nullable Object[] row() {
+        return new @Nullable Object[] {
+            status.code(), sessionId, connectedSinceMillis, lastSeen, received, duplicates, missing, gateway.id()
+        };
     }
 
     /** A session that named itself is ended only by that name; one that did not (stock Kura), by any message. */

@@ -15,24 +15,29 @@ import solutions.itms.scs.server.db.Transaction;
  * its broker. Thread-safe.
  */
 public final class PresenceSweep {
-    /** Time for what is on its way when a connection ends; its will should come first. */
-    private static final Duration SETTLE = Duration.ofSeconds(10);
-
     private final Database database;
     private final Clock clock;
+    private final Duration quietFor;
     private final Duration staleAfter;
     private final Connections connections;
     private final Consumer<Changes> changed;
 
     /**
+     * @param quietFor time for what is on its way when a connection ends; its will should come first
      * @param staleAfter silence after which a gateway that is online becomes missing
      * @param connections what the broker knows
      * @param changed told after each commit that changed something
      */
     public PresenceSweep(
-            Database database, Clock clock, Duration staleAfter, Connections connections, Consumer<Changes> changed) {
+            Database database,
+            Clock clock,
+            Duration quietFor,
+            Duration staleAfter,
+            Connections connections,
+            Consumer<Changes> changed) {
         this.database = database;
         this.clock = clock;
+        this.quietFor = quietFor;
         this.staleAfter = staleAfter;
         this.connections = connections;
         this.changed = changed;
@@ -57,27 +62,28 @@ public final class PresenceSweep {
     /** Marks those that have been silent for too long. */
     public void sweep() throws SQLException {
         Instant now = clock.instant();
-        Instant settled = now.minus(SETTLE);
+        Instant settled = now.minus(quietFor);
         List<String> silent = quietSince(settled).stream()
                 .filter(id -> !connections.isConnected(id) || isStale(id, now.minus(staleAfter)))
                 .toList();
         if (silent.isEmpty()) {
             return;
         }
+        changed.accept(database.inTransaction(transaction -> mark(transaction, silent, settled)));
+    }
+
+    private static Changes mark(Transaction transaction, List<String> silent, Instant settled) throws SQLException {
         Changes changes = new Changes();
-        try (Transaction transaction = database.begin()) {
-            for (String id : silent) {
-                int marked = transaction.update(
-                        "update gateway set status = 'missing' where id = ? and status = 'online' and last_seen_ms < ?",
-                        id,
-                        settled);
-                if (marked == 1) {
-                    changes.gateway(id);
-                }
+        for (String id : silent) {
+            int marked = transaction.update(
+                    "update gateway set status = 'missing' where id = ? and status = 'online' and last_seen_ms < ?",
+                    id,
+                    settled);
+            if (marked == 1) {
+                changes.gateway(id);
             }
-            transaction.commit();
         }
-        changed.accept(changes);
+        return changes;
     }
 
     private List<String> quietSince(Instant limit) {

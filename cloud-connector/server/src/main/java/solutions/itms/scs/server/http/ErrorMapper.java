@@ -7,8 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.DatabaseException;
 
 /** The one place where errors become answers: problem JSON, never a stack trace. Stateless. */
@@ -26,6 +28,14 @@ final class ErrorMapper {
             LOGGER.error("request {} could not be written: {}", RequestId.of(context), e.getMessage());
             answer(context, Problem.unavailable("The server can't save anything at present."));
         });
+        routes.exception(JdbiException.class, (e, context) -> {
+            LOGGER.error("request {} could not be answered: {}", RequestId.of(context), e.getMessage());
+            answer(
+                    context,
+                    Database.isUnreachable(e)
+                            ? Problem.unavailable("The server can't reach its database at present.")
+                            : ofStatus(500));
+        });
         routes.exception(Exception.class, (e, context) -> {
             LOGGER.error("request {} failed: {} {}", RequestId.of(context), context.method(), context.path(), e);
             answer(context, ofStatus(500));
@@ -41,6 +51,7 @@ final class ErrorMapper {
         members.put("detail", String.valueOf(problem.getMessage()));
         members.put("code", problem.code());
         members.put("requestId", requestId);
+        members.putAll(problem.more());
         return members;
     }
 

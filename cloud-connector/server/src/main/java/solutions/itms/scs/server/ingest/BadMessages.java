@@ -28,6 +28,8 @@ final class BadMessages {
     }
 
     private static String clip(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+        // PostgreSQL has no text with the character 0 in it
+        String clean = text.replace('\0', '?');
+        return clean.length() <= MAX_TEXT ? clean : clean.substring(0, MAX_TEXT);
     }
 }

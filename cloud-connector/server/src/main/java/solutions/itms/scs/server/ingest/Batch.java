@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,15 @@ import solutions.itms.scs.message.GateBeats;
 import solutions.itms.scs.message.GateState;
 import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.Payload;
-import solutions.itms.scs.message.Payloads;
-import solutions.itms.scs.message.Sequence;
 import solutions.itms.scs.message.Topics;
+import solutions.itms.scs.message.command.CommandRefusedException;
+import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.Changes;
 import solutions.itms.scs.server.device.GateTable;
+import solutions.itms.scs.server.device.GatewayIdentity;
 import solutions.itms.scs.server.device.Presence;
+import solutions.itms.scs.server.history.HistoryWriter;
 import solutions.itms.scs.server.ops.ScarceLog;
 
 /**
@@ -33,17 +36,44 @@ final class Batch {
 
     private final Transaction transaction;
     private final Predicate<String> connected;
+    private final CommandReports commands;
+    private final HistoryWriter.Page history;
     private final ScarceLog log;
-    private final Map<String, Optional<Presence>> gateways = new HashMap<>();
+    private final Map<String, Presence> gateways = new HashMap<>();
     private final Changes changes = new Changes();
     private final List<DueReceipts.Span> touched = new ArrayList<>();
+    private final @Nullable ReceiptBook receipts;
     private IngestCounts counts = IngestCounts.NONE;
 
-    /** @param connected whether a gateway is connected now, as far as the broker can tell */
-    Batch(Transaction transaction, Predicate<String> connected, ScarceLog log) {
+    /**
+     * Takes the messages in their order.
+     *
+     * @param connected whether a gateway is connected now, as far as the broker can tell
+     * @param commands takes what they say of commands
+     */
+    Batch(
+            Transaction transaction,
+            List<Inbound> messages,
+            Predicate<String> connected,
+            CommandReports commands,
+            HistoryWriter.Page history,
+            ScarceLog log)
+            throws SQLException {
+        this.commands = commands;
         this.transaction = transaction;
         this.connected = connected;
+        this.history = history;
         this.log = log;
+        loadGateways(messages);
+        receipts = openReceipts(messages);
+        for (Inbound message : messages) {
+            take(message);
+        }
+        if (receipts != null) {
+            receipts.save();
+        }
+        history.save(transaction);
+        Presence.save(transaction, gateways.values(), changes);
     }
 
     Changes changes() {
@@ -59,74 +89,96 @@ final class Batch {
         return touched;
     }
 
-    /** Takes one message. */
-    void take(Inbound message) throws SQLException {
-        Optional<Topics> topic = Topics.parse(message.topic());
-        if (topic.isEmpty()) {
-            reject(message, "the topic is none of a gateway");
+    /** The transaction was committed. */
+    void committed() {
+        history.committed();
+    }
+
+    private void loadGateways(List<Inbound> messages) throws SQLException {
+        List<String> ids = messages.stream()
+                .map(Inbound::address)
+                .filter(Objects::nonNull)
+                .map(Topics::clientId)
+                .filter(id -> id.indexOf('\0') < 0)
+                .toList();
+        for (Presence gateway : Presence.load(transaction, ids)) {
+            gateways.put(gateway.gateway().id(), gateway);
+        }
+    }
+
+    private @Nullable ReceiptBook openReceipts(List<Inbound> messages) throws SQLException {
+        List<ReceiptBook.Wanted> wanted = new ArrayList<>();
+        for (Inbound message : messages) {
+            Topics address = message.address();
+            if (address != null && message.sequence() != null && gateway(address) != null) {
+                wanted.add(new ReceiptBook.Wanted(address.clientId(), message.sequence()));
+            }
+        }
+        return wanted.isEmpty()
+                ? null
+                : ReceiptBook.open(transaction, wanted, messages.get(0).receivedAt());
+    }
+
+    private void take(Inbound message) throws SQLException {
+        Topics address = message.address();
+        if (address == null) {
+            reject(message, String.valueOf(message.fault()));
             return;
         }
-        Presence gateway = gateway(topic.get());
+        Presence gateway = gateway(address);
         if (gateway == null) {
             counts = counts.plus(new IngestCounts(0, 0, 0, 1, 0));
-            log.warn("gateway " + topic.get().clientId(), "dropped a message: there is no such gateway");
+            log.warn("gateway " + address.clientId(), "dropped a message: there is no such gateway");
             return;
         }
+        Payload payload = message.content();
+        if (payload == null) {
+            reject(message, String.valueOf(message.fault()));
+            gateway.heard(message.receivedAt(), isConnected(gateway));
+        } else if (address.control()) {
+            lifeCycle(message, address, payload, gateway);
+        } else {
+            data(message, address, payload, gateway);
+        }
+    }
+
+    private @Nullable Presence gateway(Topics address) {
+        Presence known = gateways.get(address.clientId());
+        return known != null && known.gateway().account().equals(address.account()) ? known : null;
+    }
+
+    private void lifeCycle(Inbound message, Topics address, Payload payload, Presence gateway) throws SQLException {
+        String session;
         try {
-            if (topic.get().control()) {
-                lifeCycle(message, topic.get(), gateway);
-            } else {
-                data(message, topic.get(), gateway);
-            }
+            // stock Kura sends no session id, and an empty will
+            session = payload.text("session.id");
         } catch (MalformedPayloadException e) {
             reject(message, String.valueOf(e.getMessage()));
             gateway.heard(message.receivedAt(), isConnected(gateway));
+            return;
         }
-    }
-
-    /** Writes what was counted; to be called once, before the commit. */
-    void finish() throws SQLException {
-        for (Optional<Presence> gateway : gateways.values()) {
-            if (gateway.isPresent()) {
-                gateway.get().save(transaction, changes);
+        switch (address.subject()) {
+            case "BIRTH" -> {
+                gateway.born(session, message.receivedAt(), isConnected(gateway));
+                commands.connected(transaction, gateway.gateway().id(), message.receivedAt(), changes);
             }
-        }
-    }
-
-    private @Nullable Presence gateway(Topics topic) throws SQLException {
-        Optional<Presence> known = gateways.get(topic.clientId());
-        if (known == null) {
-            known = Optional.ofNullable(Presence.load(transaction, topic.clientId()));
-            gateways.put(topic.clientId(), known);
-        }
-        return known.filter(presence -> presence.gateway().account().equals(topic.account()))
-                .orElse(null);
-    }
-
-    private void lifeCycle(Inbound message, Topics topic, Presence gateway) throws MalformedPayloadException {
-        String event = topic.subject();
-        // stock Kura sends no session id, and an empty will
-        String session = Payloads.decode(message.payload()).text("session.id");
-        switch (event) {
-            case "BIRTH" -> gateway.born(session, message.receivedAt(), isConnected(gateway));
             case "DC" -> gateway.saidGoodbye(session, message.receivedAt());
             case "LWT" -> gateway.willFired(session);
             // APPS and others only show that the gateway is there
             default -> gateway.heard(message.receivedAt(), isConnected(gateway));
         }
-        gateway.countReceived();
-        counts = counts.plus(new IngestCounts(1, 0, 0, 0, 0));
+        countTaken(gateway);
     }
 
-    private void data(Inbound message, Topics topic, Presence gateway) throws SQLException, MalformedPayloadException {
-        Payload payload = Payloads.decode(message.payload());
+    private void data(Inbound message, Topics address, Payload payload, Presence gateway) throws SQLException {
         gateway.heard(message.receivedAt(), isConnected(gateway));
-        Sequence sequence = Sequence.of(payload);
-        Receipts.Taken taken = null;
-        if (sequence != null) {
-            taken = Receipts.take(transaction, gateway.gateway().id(), sequence, message.receivedAt());
+        HistoryWriter.Number number = null;
+        if (message.sequence() != null && receipts != null) {
+            ReceiptBook.Taken taken = receipts.take(gateway.gateway().id(), message.sequence());
+            number =
+                    new HistoryWriter.Number(taken.epochId(), message.sequence().seq());
             touched.add(new DueReceipts.Span(
-                    gateway.gateway(), sequence.epoch(), taken.epochId(), sequence.seq(), sequence.seq()));
+                    gateway.gateway(), message.sequence().epoch(), taken.epochId(), number.seq(), number.seq()));
             if (!taken.isNew()) {
                 gateway.countDuplicate();
                 counts = counts.plus(new IngestCounts(0, 1, 0, 0, 0));
@@ -134,53 +186,112 @@ final class Batch {
             }
             gateway.countMissing(taken.missingChange());
         }
-        gateway.countReceived();
-        counts = counts.plus(new IngestCounts(1, 0, 0, 0, 0));
-        GateTable.Order order = new GateTable.Order(
-                taken == null ? null : taken.epochId(), sequence == null ? null : sequence.seq(), payload.timestamp());
-        applyAlone(message, topic, payload, gateway, order);
-    }
-
-    /** What a message does is undone if its values turn out to be wrong; that its number was taken stays. */
-    private void applyAlone(Inbound message, Topics topic, Payload payload, Presence gateway, GateTable.Order order)
-            throws SQLException {
-        Savepoint before = transaction.savepoint();
+        countTaken(gateway);
         try {
-            apply(message, topic, payload, gateway, order);
-            transaction.release(before);
+            apply(message, address, payload, gateway, number);
         } catch (MalformedPayloadException e) {
-            transaction.rollback(before);
             reject(message, String.valueOf(e.getMessage()));
-        } catch (SQLException e) {
-            if (!Transaction.isDataFault(e)) {
-                throw e;
-            }
-            transaction.rollback(before);
-            LOGGER.error("a message broke a rule of the database, which should have been checked before", e);
-            reject(message, "broke a rule of the database");
-        } catch (RuntimeException e) {
-            // one message must not block those behind it
-            transaction.rollback(before);
-            LOGGER.error("a message could not be handled", e);
-            reject(message, "could not be handled: " + e);
         }
     }
 
-    private void apply(Inbound message, Topics topic, Payload payload, Presence gateway, GateTable.Order order)
+    /** What a message does is undone if its values turn out to be wrong; that its number was taken stays. */
+    private void apply(
+            Inbound message, Topics address, Payload payload, Presence gateway, HistoryWriter.@Nullable Number number)
             throws SQLException, MalformedPayloadException {
         String id = gateway.gateway().id();
-        String subject = topic.subject();
+        String subject = subject(address);
+        GateTable.Order order = new GateTable.Order(
+                number == null ? null : number.epochId(), number == null ? null : number.seq(), payload.timestamp());
         if (subject.equals(GateBeats.SUBJECT)) {
-            GateTable.take(transaction, id, GateBeats.from(payload), order, changes);
+            GateBeats beats = GateBeats.from(payload);
+            alone(() -> GateTable.take(transaction, id, beats, order, changes));
         } else if (subject.startsWith("gate/") && subject.endsWith("/state")) {
             GateState state = GateState.from(payload);
             if (!state.subject().equals(subject)) {
                 throw new MalformedPayloadException("the id in the payload is not the one in the topic");
             }
-            GateTable.take(transaction, id, state, order, message.receivedAt(), changes);
-        } else {
+            alone(() -> GateTable.take(transaction, id, state, order, message.receivedAt(), changes));
+        } else if (subject.startsWith("command/")) {
+            // told only if it is not undone
+            Changes own = new Changes();
+            alone(() -> command(message, address, payload, gateway.gateway(), own));
+            changes.addAll(own);
+        } else if (!HistoryWriter.isKept(subject)) {
             counts = counts.plus(new IngestCounts(0, 0, 0, 0, 1));
         }
+        if (HistoryWriter.isKept(subject)) {
+            history.take(id, subject, payload, message.receivedAt(), number);
+        }
+    }
+
+    /** Ours without the application's id, others with it. */
+    private static String subject(Topics address) {
+        return address.appId().equals(Topics.SCS_V1) ? address.subject() : address.appId() + "/" + address.subject();
+    }
+
+    /** What one message changes. */
+    @FunctionalInterface
+    private interface Change {
+        void run() throws SQLException, MalformedPayloadException;
+    }
+
+    private void alone(Change change) throws SQLException, MalformedPayloadException {
+        Savepoint before = transaction.savepoint();
+        try {
+            change.run();
+            transaction.release(before);
+        } catch (MalformedPayloadException e) {
+            transaction.rollback(before);
+            throw e;
+        } catch (SQLException e) {
+            if (!transaction.isDataFault(e)) {
+                throw e;
+            }
+            transaction.rollback(before);
+            LOGGER.error("a message broke a rule of the database, which should have been checked before", e);
+            throw new MalformedPayloadException("broke a rule of the database", e);
+        } catch (RuntimeException e) {
+            // one message must not block those behind it
+            transaction.rollback(before);
+            LOGGER.error("a message could not be handled", e);
+            throw new MalformedPayloadException("could not be handled: " + e, e);
+        }
+    }
+
+    private void countTaken(Presence gateway) {
+        gateway.countReceived();
+        counts = counts.plus(new IngestCounts(1, 0, 0, 0, 0));
+    }
+
+    /** What is refused was told to the audit, which stays; its number was taken. */
+    private void command(Inbound message, Topics topic, Payload payload, GatewayIdentity gateway, Changes own)
+            throws SQLException {
+        byte[] body = payload.body() == null ? new byte[0] : payload.body();
+        Optional<CommandReports.Kind> kind = kind(topic.path());
+        try {
+            if (topic.subject().equals("command/pull")) {
+                commands.pull(transaction, gateway.id(), body, message.receivedAt(), own);
+            } else if (kind.isPresent()) {
+                String commandId = topic.path().get(1);
+                commands.take(transaction, gateway, commandId, kind.get(), body, message.receivedAt(), own);
+            } else {
+                counts = counts.plus(new IngestCounts(0, 0, 0, 0, 1));
+            }
+        } catch (CommandRefusedException e) {
+            reject(message, e.code().text() + ": " + e.getMessage());
+        }
+    }
+
+    private static Optional<CommandReports.Kind> kind(List<String> path) {
+        if (path.size() != 3) {
+            return Optional.empty();
+        }
+        return switch (path.get(2)) {
+            case "ack" -> Optional.of(CommandReports.Kind.ACK);
+            case "progress" -> Optional.of(CommandReports.Kind.PROGRESS);
+            case "result" -> Optional.of(CommandReports.Kind.RESULT);
+            default -> Optional.empty();
+        };
     }
 
     private boolean isConnected(Presence gateway) {

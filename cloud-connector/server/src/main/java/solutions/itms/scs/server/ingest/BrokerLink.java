@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,16 +16,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import solutions.itms.scs.message.PayloadCodec;
+import solutions.itms.scs.message.Topics;
+import solutions.itms.scs.server.command.CommandReplies;
+import solutions.itms.scs.server.command.OutgoingMessages;
 
 /**
  * The server's own MQTT session: shared subscriptions, so that several servers could take turns at one broker, and
  * acknowledgements that wait for the commit. Thread-safe.
  */
 public final class BrokerLink implements AutoCloseable {
-    /** What gateways say that the server takes: data, and their life cycle. */
-    public static final List<String> SUBSCRIPTIONS = List.of("$share/scs/+/+/SCS-V1/#", "$share/scs/$EDC/+/+/MQTT/#");
+    /** What gateways say that the server takes: data of any application, their life cycle, and answers. */
+    public static final List<String> SUBSCRIPTIONS =
+            List.of("$share/scs/+/+/#", "$share/scs/$EDC/+/+/MQTT/#", CommandReplies.SUBSCRIPTION);
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(BrokerLink.class);
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int TIMEOUT_SECONDS = 30;
     private static final int MAX_PACKET_BYTES = PayloadCodec.MAX_BYTES + 256 * 1024;
@@ -40,43 +49,53 @@ public final class BrokerLink implements AutoCloseable {
     /**
      * Where the broker is and who the server is there.
      *
-     * @param user MQTT user name and client id
+     * @param tls whether the connection is encrypted; what the JVM trusts is trusted
+     * @param user null where none is asked for
      */
-    public record Address(String host, int port, String user, String password) {
+    public record Address(
+            String host,
+            int port,
+            boolean tls,
+            String clientId,
+            @Nullable String user,
+            @Nullable String password) {
+        /** Without user and password. */
+        public String url() {
+            return (tls ? "ssl://" : "tcp://") + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
+                    + ":" + port;
+        }
+
         @Override
         public String toString() {
-            return user + "@" + host + ":" + port;
+            return url();
         }
     }
 
-    /**
-     * Connects, and returns when the subscriptions stand. The connection is made again whenever it is lost.
-     *
-     * @throws IOException if the broker does not let the server in
-     */
-    public static BrokerLink connect(Address address, Ingest ingest) throws IOException {
-        Mqtt5AsyncClient client = MqttClient.builder()
+    /** A session that is not open yet. The connection is made again whenever it is lost. */
+    public static BrokerLink to(Address address) {
+        return new BrokerLink(client(address));
+    }
+
+    private static Mqtt5AsyncClient client(Address address) {
+        Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
                 .serverHost(address.host())
                 .serverPort(address.port())
-                .identifier(address.user())
-                .simpleAuth()
-                .username(address.user())
-                .password(address.password().getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
+                .identifier(address.clientId())
                 .automaticReconnect()
                 .initialDelay(100, TimeUnit.MILLISECONDS)
                 .maxDelay(5, TimeUnit.SECONDS)
-                .applyAutomaticReconnect()
-                .buildAsync();
-        BrokerLink link = new BrokerLink(client);
-        try {
-            link.open(ingest);
-            return link;
-        } catch (IOException e) {
-            link.close();
-            throw e;
+                .applyAutomaticReconnect();
+        String user = address.user();
+        String password = address.password();
+        if (user != null) {
+            byte[] bytes = (password == null ? "" : password).getBytes(StandardCharsets.UTF_8);
+            builder = builder.simpleAuth().username(user).password(bytes).applySimpleAuth();
         }
+        if (address.tls()) {
+            builder = builder.sslWithDefaultConfig();
+        }
+        return builder.buildAsync();
     }
 
     /** Whether the session stands now. */
@@ -95,6 +114,15 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
+    /** Publishes at least once. The answer is complete when the broker has it, and fails when it can't be sent now. */
+    public CompletableFuture<?> send(String topic, byte[] payload) {
+        return client.publishWith()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload)
+                .send();
+    }
+
     /** Ends the session's connection; the broker keeps what comes for the next one. */
     @Override
     public void close() {
@@ -108,9 +136,14 @@ public final class BrokerLink implements AutoCloseable {
         handOver.shutdownNow();
     }
 
-    private void open(Ingest ingest) throws IOException {
+    /**
+     * Connects, and returns when the subscriptions stand.
+     *
+     * @throws IOException if the broker does not let the server in
+     */
+    public void open(Ingest ingest, CommandReplies replies) throws IOException {
         // before connecting: a session that the broker kept sends at once
-        client.publishes(MqttGlobalPublishFilter.ALL, publish -> take(ingest, publish), handOver, true);
+        client.publishes(MqttGlobalPublishFilter.ALL, publish -> take(ingest, replies, publish), handOver, true);
         await(client.connectWith()
                 .cleanStart(false)
                 .noSessionExpiry()
@@ -128,13 +161,33 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    private static void take(Ingest ingest, Mqtt5Publish publish) {
+    private static void take(Ingest ingest, CommandReplies replies, Mqtt5Publish publish) {
         try {
+            if (isAnswer(publish.getTopic().getLevels())) {
+                answer(replies, publish);
+                return;
+            }
             ingest.take(publish.getTopic().toString(), publish.getPayloadAsBytes(), publish::acknowledge);
         } catch (InterruptedException e) {
             // closed; the broker keeps the message
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isAnswer(List<String> levels) {
+        return levels.size() > 2
+                && levels.get(0).equals(Topics.CONTROL_PREFIX)
+                && levels.get(2).equals(OutgoingMessages.REQUESTER);
+    }
+
+    /** An answer that can't be taken now is lost; what it is about goes on without it. */
+    private static void answer(CommandReplies replies, Mqtt5Publish publish) {
+        try {
+            replies.take(publish.getTopic().toString(), publish.getPayloadAsBytes());
+        } catch (RuntimeException e) {
+            LOGGER.warn("an answer of a gateway could not be taken: {}", e.getMessage());
+        }
+        publish.acknowledge();
     }
 
     private static <T> void await(CompletableFuture<T> answer) throws IOException {

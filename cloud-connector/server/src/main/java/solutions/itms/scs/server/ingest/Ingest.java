@@ -15,8 +15,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.history.HistoryCounts;
 import solutions.itms.scs.server.ops.ScarceLog;
 
 /**
@@ -25,7 +27,7 @@ import solutions.itms.scs.server.ops.ScarceLog;
  */
 public final class Ingest implements AutoCloseable {
     /** Messages that the broker may send ahead of their acknowledgement; each may have 16 MiB. */
-    static final int RECEIVE_MAXIMUM = 64;
+    static final int RECEIVE_MAXIMUM = 500;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Ingest.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -44,12 +46,18 @@ public final class Ingest implements AutoCloseable {
 
     /**
      * @param connected whether a gateway is connected now, as far as the broker can tell
+     * @param commands takes what gateways say of commands
      * @param changed told after each commit, on the ingest thread; must not block
      */
-    public Ingest(Database database, Predicate<String> connected, Consumer<Changes> changed, Clock clock) {
+    public Ingest(
+            Database database,
+            Predicate<String> connected,
+            CommandReports commands,
+            Consumer<Changes> changed,
+            Clock clock) {
         this.clock = clock;
         this.log = new ScarceLog(LOGGER, clock);
-        this.writer = new BatchWriter(database, connected, changed, receipts, clock);
+        this.writer = new BatchWriter(database, connected, commands, changed, receipts, clock);
     }
 
     /** Starts taking. */
@@ -60,6 +68,16 @@ public final class Ingest implements AutoCloseable {
     /** What was taken since the start. */
     public IngestCounts counts() {
         return writer.counts();
+    }
+
+    /** What became of samples since the start. */
+    public HistoryCounts historyCounts() {
+        return writer.historyCounts();
+    }
+
+    /** Messages that were handed over and are not written yet. */
+    public long waiting() {
+        return waiting.size();
     }
 
     /** How long the oldest message has waited to be written, in milliseconds; 0 when none waits. */
@@ -81,7 +99,7 @@ public final class Ingest implements AutoCloseable {
 
     /** Hands a message over; waits while too many are waiting. */
     void take(String topic, byte[] payload, Runnable acknowledge) throws InterruptedException {
-        waiting.put(new Inbound(topic, payload, clock.instant(), acknowledge));
+        waiting.put(Inbound.read(topic, payload, clock.instant(), acknowledge));
     }
 
     /** Messages not yet committed stay unacknowledged; the broker sends them again. */

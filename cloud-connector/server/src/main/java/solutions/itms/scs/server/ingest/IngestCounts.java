@@ -7,7 +7,7 @@ package solutions.itms.scs.server.ingest;
  * @param duplicates messages that had been taken before
  * @param bad messages that could not be read
  * @param unknownGateway messages of gateways that nobody added
- * @param unknownKind messages of a kind that this version does not know; their numbers are taken
+ * @param unknownKind messages of a kind that is not kept; their numbers are taken
  */
 public record IngestCounts(long taken, long duplicates, long bad, long unknownGateway, long unknownKind) {
     static final IngestCounts NONE = new IngestCounts(0, 0, 0, 0, 0);

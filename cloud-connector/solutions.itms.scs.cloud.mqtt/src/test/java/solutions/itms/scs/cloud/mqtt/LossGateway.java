@@ -20,7 +20,7 @@ import solutions.itms.scs.store.FileStores;
 
 /**
  * A gateway as a process of its own that publishes numbered messages and writes down which it was told are accepted:
- * {@code LossGateway DIRECTORY BROKER-URL MESSAGES}. Goes on behind the last number; ends only by a signal.
+ * {@code LossGateway DIRECTORY BROKER-URL MESSAGES [PASSWORD]}. Goes on behind the last number; ends only by a signal.
  */
 final class LossGateway {
     static final String EPOCH = "loss";
@@ -45,7 +45,7 @@ final class LossGateway {
                                 "broker.url", args[1],
                                 "client.id", "gw1",
                                 "username", "gw1",
-                                "password", "secret",
+                                "password", args.length > 3 ? args[3] : "secret",
                                 "receipt.timeout", 2,
                                 "reconnect.max", 1,
                                 "drain.messages", 0,
@@ -89,8 +89,8 @@ final class LossGateway {
         List<Message> messages = new ArrayList<>();
         for (long seq = first; seq < first + count; seq++) {
             Sequence number = new Sequence(EPOCH, seq);
-            byte[] payload = PayloadCodec.encode(number.on(Payload.of(Map.of("text", "x".repeat(100)))));
-            messages.add(new Message(false, null, "SCS-V1", "gate/G1-01/state", payload, 1, false, 5, number, ""));
+            byte[] payload = PayloadCodec.encode(number.on(Payload.of(Map.of("n", seq, "text", "x".repeat(100)))));
+            messages.add(new Message(false, null, "SCS-V1", "gateway/metrics", payload, 1, false, 5, number, ""));
         }
         return messages;
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,12 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import solutions.itms.scs.message.Sequence;
 import solutions.itms.scs.server.ManualClock;
+import solutions.itms.scs.server.TestDatabase;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.GatewayIdentity;
 import solutions.itms.scs.server.device.GatewayRegistry;
 
-class ReceiptsTest {
+class ReceiptBookTest {
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
     @TempDir
@@ -29,7 +32,7 @@ class ReceiptsTest {
 
     @BeforeEach
     void open() throws Exception {
-        database = Database.open(directory.resolve("scs.db"));
+        database = TestDatabase.open(directory);
         new GatewayRegistry(database, new ManualClock()).add(new GatewayIdentity("GW", "scs"));
     }
 
@@ -47,7 +50,7 @@ class ReceiptsTest {
         try (Transaction transaction = database.begin()) {
             for (int i = 0; i < 600; i++) {
                 int seq = 1 + random.nextInt(300);
-                Receipts.Taken result = Receipts.take(transaction, "GW", new Sequence("e", seq), NOW);
+                ReceiptBook.Taken result = take(transaction, new Sequence("e", seq));
 
                 assertThat(result.isNew()).isEqualTo(!taken.get(seq));
                 taken.set(seq);
@@ -59,11 +62,36 @@ class ReceiptsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void inBatchesAsOneByOne(long seed) throws Exception {
+        Random random = new Random(seed);
+        BitSet taken = new BitSet();
+        try (Transaction transaction = database.begin()) {
+            for (int batch = 0; batch < 60; batch++) {
+                List<ReceiptBook.Wanted> wanted = new ArrayList<>();
+                for (int i = random.nextInt(20); i >= 0; i--) {
+                    wanted.add(new ReceiptBook.Wanted("GW", new Sequence("e", 1 + random.nextInt(300))));
+                }
+                ReceiptBook book = ReceiptBook.open(transaction, wanted, NOW);
+                for (ReceiptBook.Wanted one : wanted) {
+                    int seq = (int) one.sequence().seq();
+                    assertThat(book.take("GW", one.sequence()).isNew()).isEqualTo(!taken.get(seq));
+                    taken.set(seq);
+                }
+                book.save();
+                assertThat(ranges(transaction)).isEqualTo(runs(taken));
+                assertThat(transaction.number("select sum(last_seq - first_seq + 1) from receipt"))
+                        .isEqualTo(taken.cardinality());
+            }
+        }
+    }
+
     @Test
     void numbersInOrderNeedOneRow() throws Exception {
         try (Transaction transaction = database.begin()) {
             for (int seq = 1; seq <= 1_000; seq++) {
-                Receipts.take(transaction, "GW", new Sequence("e", seq), NOW);
+                take(transaction, new Sequence("e", seq));
             }
             assertThat(ranges(transaction)).isEqualTo(1);
         }
@@ -72,14 +100,11 @@ class ReceiptsTest {
     @Test
     void theLargestNumberThereIsDoesNoHarm() throws Exception {
         try (Transaction transaction = database.begin()) {
-            assertThat(Receipts.take(transaction, "GW", new Sequence("e", Long.MAX_VALUE), NOW)
-                            .isNew())
+            assertThat(take(transaction, new Sequence("e", Long.MAX_VALUE)).isNew())
                     .isTrue();
-            assertThat(Receipts.take(transaction, "GW", new Sequence("e", Long.MAX_VALUE), NOW)
-                            .isNew())
+            assertThat(take(transaction, new Sequence("e", Long.MAX_VALUE)).isNew())
                     .isFalse();
-            assertThat(Receipts.take(transaction, "GW", new Sequence("e", Long.MAX_VALUE - 1), NOW)
-                            .isNew())
+            assertThat(take(transaction, new Sequence("e", Long.MAX_VALUE - 1)).isNew())
                     .isTrue();
         }
     }
@@ -87,25 +112,30 @@ class ReceiptsTest {
     @Test
     void rangesAreLimitedByGivingUpTheLowestGaps() throws Exception {
         try (Transaction transaction = database.begin()) {
-            for (long i = 0; i < Receipts.MAX_RANGES + 10; i++) {
-                Receipts.take(transaction, "GW", new Sequence("e", 1 + 2 * i), NOW);
+            for (long i = 0; i < ReceiptBook.MAX_RANGES + 10; i++) {
+                take(transaction, new Sequence("e", 1 + 2 * i));
             }
-            assertThat(ranges(transaction)).isEqualTo(Receipts.MAX_RANGES);
-            assertThat(Receipts.take(transaction, "GW", new Sequence("e", 2), NOW)
-                            .isNew())
-                    .isFalse();
+            assertThat(ranges(transaction)).isEqualTo(ReceiptBook.MAX_RANGES);
+            assertThat(take(transaction, new Sequence("e", 2)).isNew()).isFalse();
         }
     }
 
     @Test
     void onlyTheLatestEpochsAreRemembered() throws Exception {
         try (Transaction transaction = database.begin()) {
-            for (int i = 0; i < Receipts.MAX_EPOCHS + 5; i++) {
-                Receipts.take(transaction, "GW", new Sequence("e" + i, 1), NOW);
+            for (int i = 0; i < ReceiptBook.MAX_EPOCHS + 5; i++) {
+                take(transaction, new Sequence("e" + i, 1));
             }
-            assertThat(transaction.number("select count(*) from epoch")).isEqualTo(Receipts.MAX_EPOCHS);
-            assertThat(ranges(transaction)).isEqualTo(Receipts.MAX_EPOCHS);
+            assertThat(transaction.number("select count(*) from epoch")).isEqualTo(ReceiptBook.MAX_EPOCHS);
+            assertThat(ranges(transaction)).isEqualTo(ReceiptBook.MAX_EPOCHS);
         }
+    }
+
+    private static ReceiptBook.Taken take(Transaction transaction, Sequence sequence) throws Exception {
+        ReceiptBook book = ReceiptBook.open(transaction, List.of(new ReceiptBook.Wanted("GW", sequence)), NOW);
+        ReceiptBook.Taken taken = book.take("GW", sequence);
+        book.save();
+        return taken;
     }
 
     private static long ranges(Transaction transaction) throws Exception {

@@ -1,0 +1,202 @@
+package solutions.itms.scs.server.history;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.server.http.Json;
+import solutions.itms.scs.server.http.Problem;
+import solutions.itms.scs.server.http.Routes;
+
+/** The history of metrics, and their latest values. Thread-safe. */
+public final class MetricRoutes implements Routes {
+    private static final int DEFAULT_LIMIT = 1_000;
+    private static final int MAX_LIMIT = 10_000;
+    private static final long MAX_BUCKETS = 10_000;
+    private static final Duration DEFAULT_RANGE = Duration.ofHours(24);
+    private static final Duration LONGEST_RANGE = Duration.ofDays(3_660);
+    private static final int MAX_PARAMETER = 512;
+    private static final Pattern CURSOR = Pattern.compile("(-?\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,19})");
+
+    private final MetricHistory history;
+    private final MetricExport export;
+    private final Clock clock;
+
+    public MetricRoutes(MetricHistory history, MetricExport export, Clock clock) {
+        this.history = history;
+        this.export = export;
+        this.clock = clock;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/api/v1/metrics", this::metrics);
+        routes.get(
+                "/api/v1/metrics/latest",
+                context -> Json.answer(
+                        context,
+                        history.latest(needed(context, "gateway")).stream()
+                                .map(LatestView::of)
+                                .toList()));
+        routes.get(
+                "/api/v1/metrics/export",
+                context -> context.contentType(MetricExport.TYPE).result(export.text()));
+    }
+
+    /** A latest value as the API shows it. */
+    record LatestView(
+            String subject,
+            String metric,
+            SampleType type,
+            Instant at,
+            Object value,
+            Instant receivedAt,
+            @Nullable Instant deviceAt) {
+        static LatestView of(MetricHistory.Latest latest) {
+            return new LatestView(
+                    latest.subject(),
+                    latest.metric(),
+                    latest.type(),
+                    latest.at(),
+                    latest.value(),
+                    latest.receivedAt(),
+                    latest.deviceAt());
+        }
+    }
+
+    /**
+     * A page of samples as the API shows it.
+     *
+     * @param next to be given as {@code after} for the next page; null at the end
+     */
+    record PageView(
+            SampleType type,
+            Instant from,
+            Instant to,
+            List<MetricHistory.Sample> samples,
+            @Nullable String next) {}
+
+    /** Stretches of time as the API shows them. */
+    record BucketsView(
+            SampleType type, Instant from, Instant to, long bucketSeconds, List<MetricHistory.Bucket> buckets) {}
+
+    private void metrics(Context context) {
+        String gateway = needed(context, "gateway");
+        SeriesKey key = new SeriesKey(needed(context, "subject"), needed(context, "metric"));
+        Instant to = time(context, "to", clock.instant().plusMillis(1));
+        Instant from = time(context, "from", to.minus(DEFAULT_RANGE));
+        if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_RANGE) > 0) {
+            throw Problem.badRequest("'from' must be before 'to', by " + LONGEST_RANGE.toDays() + " days at most.");
+        }
+        MetricHistory.Series series = history.series(gateway, key)
+                .orElseThrow(() -> new Problem(404, "not_found", "Not found", "There is no such metric."));
+        if (text(context, "bucket") == null) {
+            page(context, series, from, to);
+        } else {
+            buckets(context, series, from, to);
+        }
+    }
+
+    private void page(Context context, MetricHistory.Series series, Instant from, Instant to) {
+        int limit = (int) whole(context, "limit", DEFAULT_LIMIT, MAX_LIMIT);
+        MetricHistory.Page page = history.page(series, from, to, limit, after(context));
+        MetricHistory.Position next = page.next();
+        Json.answer(
+                context,
+                new PageView(
+                        series.type(),
+                        from,
+                        to,
+                        page.samples(),
+                        next == null ? null : next.at() + "." + next.epochId() + "." + next.seq()));
+    }
+
+    private void buckets(Context context, MetricHistory.Series series, Instant from, Instant to) {
+        long seconds = whole(context, "bucket", 60, LONGEST_RANGE.toSeconds());
+        if (Duration.between(from, to).toSeconds() / seconds > MAX_BUCKETS) {
+            throw Problem.badRequest("There would be more than " + MAX_BUCKETS + " buckets.");
+        }
+        Json.answer(
+                context,
+                new BucketsView(
+                        series.type(),
+                        from,
+                        to,
+                        seconds,
+                        history.buckets(series, from, to, Duration.ofSeconds(seconds))));
+    }
+
+    private static MetricHistory.@Nullable Position after(Context context) {
+        String text = text(context, "after");
+        if (text == null) {
+            return null;
+        }
+        Matcher cursor = CURSOR.matcher(text);
+        try {
+            if (cursor.matches()) {
+                return new MetricHistory.Position(
+                        Long.parseLong(cursor.group(1)),
+                        Long.parseLong(cursor.group(2)),
+                        Long.parseLong(cursor.group(3)));
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw Problem.badRequest("'after' must be what 'next' of the page before was.");
+    }
+
+    private static String needed(Context context, String name) {
+        String value = text(context, name);
+        if (value == null || value.isEmpty()) {
+            throw Problem.badRequest("The parameter '" + name + "' is needed.");
+        }
+        return value;
+    }
+
+    private static @Nullable String text(Context context, String name) {
+        String value = context.queryParam(name);
+        if (value != null && (value.length() > MAX_PARAMETER || value.indexOf('\0') >= 0)) {
+            throw Problem.badRequest(
+                    "The parameter '" + name + "' may have " + MAX_PARAMETER + " characters, none of them of code 0.");
+        }
+        return value;
+    }
+
+    private static Instant time(Context context, String name, Instant preset) {
+        String value = text(context, name);
+        if (value == null) {
+            return preset;
+        }
+        try {
+            Instant time = Instant.parse(value);
+            if (Math.abs(time.getEpochSecond()) < 100_000_000_000L) {
+                return time;
+            }
+        } catch (DateTimeParseException e) {
+            // told below
+        }
+        throw Problem.badRequest("'" + name + "' must be a time such as 2026-03-01T08:00:00Z.");
+    }
+
+    private static long whole(Context context, String name, long preset, long max) {
+        String value = text(context, name);
+        if (value == null) {
+            return preset;
+        }
+        try {
+            long number = Long.parseLong(value);
+            if (number >= 1 && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw Problem.badRequest("'" + name + "' must be a whole number from 1 to " + max + ".");
+    }
+}
