@@ -241,7 +241,7 @@ class CommandExecutorTest {
         await().untilAsserted(() -> assertThat(effects).hasSize(1));
         site().pass(Duration.ofSeconds(241));
         await().untilAsserted(() -> assertThat(effects).contains("deaf"));
-        site().pass(CommandExecutor.PATIENCE);
+        site().pass(Runner.PATIENCE);
         assertThat(failure("c-1", GatewayState.TIMEOUT).message()).contains("may still be going on");
         site().submit(site().envelope("c-2", "camera_reboot", "cam-1", Map.of()));
         assertThat(site().state(site().executor.get("c-2"))).isEqualTo(GatewayState.QUEUED);
@@ -424,7 +424,7 @@ class CommandExecutorTest {
                         site().handlers.remove(name, site().handlers.find(name).orElseThrow()));
         site().restart();
         assertThat(site().state(site().executor.get("c-1"))).isEqualTo(GatewayState.QUEUED);
-        site().pass(CommandExecutor.HANDLER_PATIENCE);
+        site().pass(Runner.HANDLER_PATIENCE);
         assertThat(failure("c-1", GatewayState.REJECTED).code()).isEqualTo(ErrorCode.NOT_AVAILABLE_ON_GATEWAY);
     }
 
