@@ -1,4 +1,8 @@
 import { Navigate, Route, Routes } from 'react-router';
+import { AuditPage } from '@/app/pages/audit-page';
+import { CommandPage } from '@/app/pages/command-page';
+import { CommandsPage } from '@/app/pages/commands-page';
+import { DevicePage } from '@/app/pages/device-page';
 import { GatewaysPage } from '@/app/pages/gateways-page';
 import { LoginPage } from '@/app/pages/login-page';
 import { NotFoundPage } from '@/app/pages/not-found-page';
@@ -14,6 +18,12 @@ export function AppRoutes() {
           <Route index element={<Navigate to="/dashboard/gateways" replace />} />
           <Route path="/dashboard" element={<Navigate to="/dashboard/gateways" replace />} />
           <Route path="/dashboard/gateways" element={<GatewaysPage />} />
+          <Route path="/dashboard/gateways/:gatewayId" element={<DevicePage key="gateway" />} />
+          <Route path="/dashboard/gateways/:gatewayId/gates/:gateId" element={<DevicePage key="gate" />} />
+          <Route path="/dashboard/commands" element={<CommandsPage />} />
+          <Route path="/dashboard/commands/:id" element={<CommandPage />} />
+          <Route path="/dashboard/approvals" element={<CommandsPage approvals />} />
+          <Route path="/dashboard/audit" element={<AuditPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>
       </Route>

@@ -10,7 +10,13 @@ export type ApiError =
       readonly code: string;
       readonly retryAfterSeconds: number | null;
       readonly requestId: string | null;
+      /** What it was this time, in the server's words. */
+      readonly detail: string | null;
+      /** Which parts of the body are wrong: JSON pointers and texts. */
+      readonly problems: readonly FieldProblem[];
     };
+
+export type FieldProblem = { readonly pointer: string; readonly text: string };
 
 const TIMEOUT_MS = 15_000;
 /** Answers that a proxy gives when the server behind it is away. */
@@ -21,6 +27,7 @@ export async function call<T>(
   method: 'GET' | 'POST',
   path: string,
   body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Result<T, ApiError>> {
   try {
     const response = await fetch(path, {
@@ -29,6 +36,7 @@ export async function call<T>(
       headers: {
         Accept: 'application/json',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -52,16 +60,33 @@ async function errorOf(response: Response): Promise<ApiError> {
     code: problem.code ?? 'unexpected',
     retryAfterSeconds: secondsOf(response.headers.get('Retry-After')),
     requestId: problem.requestId,
+    detail: problem.detail,
+    problems: problem.problems,
   };
 }
 
-async function problemOf(response: Response): Promise<{ code: string | null; requestId: string | null }> {
+async function problemOf(response: Response) {
+  let body: Record<string, unknown> = {};
   try {
-    const body = (await response.json()) as Record<string, unknown>;
-    return { code: textOf(body['code']), requestId: textOf(body['requestId']) };
+    body = (await response.json()) as Record<string, unknown>;
   } catch {
-    return { code: null, requestId: null };
+    // a proxy's page, or nothing
   }
+  return {
+    code: textOf(body['code']),
+    requestId: textOf(body['requestId']),
+    detail: textOf(body['detail']),
+    problems: problemsOf(body['problems']),
+  };
+}
+
+function problemsOf(value: unknown): readonly FieldProblem[] {
+  return Array.isArray(value)
+    ? value.filter(
+        (one: Partial<FieldProblem> | null): one is FieldProblem =>
+          typeof one?.pointer === 'string' && typeof one.text === 'string',
+      )
+    : [];
 }
 
 function textOf(value: unknown): string | null {

@@ -25,6 +25,10 @@ class NoResizeObserver {
 
 Object.defineProperty(Element.prototype, 'clientWidth', { get: () => WIDTH });
 Object.defineProperty(Element.prototype, 'clientHeight', { get: () => HEIGHT });
+// a text field that grows asks again when the fonts are there
+Object.defineProperty(document, 'fonts', {
+  value: { addEventListener: () => undefined, removeEventListener: () => undefined },
+});
 Element.prototype.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 

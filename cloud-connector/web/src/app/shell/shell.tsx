@@ -4,6 +4,7 @@ import { Outlet } from 'react-router';
 import { Header } from '@/app/shell/header';
 import { Navigation } from '@/app/shell/navigation';
 import classes from '@/app/shell/shell.module.css';
+import { useCommandUpdates } from '@/features/commands/api/use-command-updates';
 import { useLiveConnection } from '@/app/shell/use-live-connection';
 import { useI18n } from '@/lib/i18n/i18n-context';
 
@@ -12,6 +13,7 @@ export function Shell() {
   const { t } = useI18n();
   const [open, { toggle, close }] = useDisclosure(false);
   const retryNow = useLiveConnection();
+  useCommandUpdates();
   return (
     <AppShell
       header={{ height: 48 }}

@@ -1,4 +1,8 @@
+import { enCommands } from '@/lib/i18n/en-commands';
+
 export const en = {
+  ...enCommands,
+
   'product.name': 'SCS Gateway',
   'product.tagline': 'Operators’ console',
 

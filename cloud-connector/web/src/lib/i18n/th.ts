@@ -1,6 +1,9 @@
+import { thCommands } from '@/lib/i18n/th-commands';
 import type { Messages } from '@/lib/i18n/translate';
 
 export const th: Messages = {
+  ...thCommands,
+
   'product.name': 'SCS Gateway',
   'product.tagline': 'คอนโซลสำหรับเจ้าหน้าที่',
 

@@ -105,6 +105,9 @@ export class LiveConnection {
       case 'gate':
         this.#store.applyGate(event.gate);
         break;
+      case 'command':
+        this.#store.commandChanged(event.id);
+        break;
     }
   }
 

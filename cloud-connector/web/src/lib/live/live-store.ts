@@ -37,6 +37,7 @@ export class LiveStore {
   #gatesChanged = false;
   #scheduled = false;
   readonly #listeners = new Set<() => void>();
+  readonly #commandListeners = new Set<(id: string | null) => void>();
   readonly #schedule: Schedule;
   readonly #now: () => number;
 
@@ -52,6 +53,18 @@ export class LiveStore {
 
   readonly getState = (): LiveState => this.#state;
 
+  /** Tells of every command that has changed; null when any may have, because changes were missed. */
+  readonly onCommand = (listener: (id: string | null) => void): (() => void) => {
+    this.#commandListeners.add(listener);
+    return () => this.#commandListeners.delete(listener);
+  };
+
+  commandChanged(id: string | null): void {
+    this.#commandListeners.forEach((listener) => {
+      listener(id);
+    });
+  }
+
   applySnapshot(snapshot: Snapshot): void {
     this.#gateways.clear();
     this.#gates.clear();
@@ -66,6 +79,7 @@ export class LiveStore {
       gates: [...this.#gates.values()],
       serverOffset: Number.isNaN(serverTime) ? this.#state.serverOffset : serverTime - this.#now(),
     });
+    this.commandChanged(null);
   }
 
   applyGateway(gateway: Gateway): void {

@@ -4,7 +4,8 @@ import type { ServerSentEvent } from '@/lib/live/sse-parser';
 export type LiveEvent =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly kind: 'gateway'; readonly gateway: Gateway }
-  | { readonly kind: 'gate'; readonly gate: Gate };
+  | { readonly kind: 'gate'; readonly gate: Gate }
+  | { readonly kind: 'command'; readonly id: string };
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -21,6 +22,8 @@ export function readEvent({ event, data }: ServerSentEvent): LiveEvent | null {
       return isGateway(json) ? { kind: 'gateway', gateway: json } : null;
     case 'gate':
       return isGate(json) ? { kind: 'gate', gate: json } : null;
+    case 'command':
+      return typeof json['id'] === 'string' ? { kind: 'command', id: json['id'] } : null;
     default:
       return null;
   }

@@ -1,5 +1,6 @@
 import { Age, Nothing } from '@/components/age';
 import type { Column } from '@/components/data-table/column';
+import { DeviceLink } from '@/components/device-link';
 import { StatusBadge } from '@/components/status-badge';
 import { GATE_LOOKS } from '@/components/status-looks';
 import { Heartbeat } from '@/features/gates/components/heartbeat';
@@ -24,7 +25,14 @@ export const GATE_CARD = ['id status', 'gateway age', 'message reported'];
 export function gateColumns(t: Translate): readonly Column<Gate>[] {
   return [
     text('id', t('gates.id'), 'minmax(5.5rem, 0.8fr)', (gate) => gate.id, {
-      cell: (gate) => <strong>{gate.id}</strong>,
+      cell: (gate) => (
+        <DeviceLink
+          to={`/dashboard/gateways/${encodeURIComponent(gate.gatewayId)}/gates/${encodeURIComponent(gate.id)}`}
+          id={gate.id}
+        >
+          <strong>{gate.id}</strong>
+        </DeviceLink>
+      ),
     }),
     {
       id: 'status',

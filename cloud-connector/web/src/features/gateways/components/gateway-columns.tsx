@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Age } from '@/components/age';
 import type { Column } from '@/components/data-table/column';
+import { DeviceLink } from '@/components/device-link';
 import { Moment } from '@/components/moment';
 import { StatusBadge } from '@/components/status-badge';
 import { GATEWAY_LOOKS } from '@/components/status-looks';
@@ -30,7 +31,11 @@ export function gatewayColumns(
       label: t('gateways.id'),
       width: 'minmax(6.5rem, 1.4fr)',
       sortValue: (gateway) => gateway.id,
-      cell: (gateway) => <strong title={`${gateway.account}/${gateway.id}`}>{gateway.id}</strong>,
+      cell: (gateway) => (
+        <DeviceLink to={`/dashboard/gateways/${encodeURIComponent(gateway.id)}`} id={gateway.id}>
+          <strong title={`${gateway.account}/${gateway.id}`}>{gateway.id}</strong>
+        </DeviceLink>
+      ),
     },
     {
       id: 'status',

@@ -3,7 +3,9 @@ package solutions.itms.scs.gateway;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
@@ -13,6 +15,8 @@ import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.message.KuraPayload;
 import org.eclipse.kura.message.KuraPosition;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -22,12 +26,14 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import solutions.itms.scs.api.command.CommandHandler;
 import solutions.itms.scs.api.history.Query;
 import solutions.itms.scs.api.history.Sample;
 import solutions.itms.scs.api.history.TelemetryHistory;
 import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.telemetry.Priority;
 import solutions.itms.scs.api.telemetry.Telemetry;
+import solutions.itms.scs.gateway.host.GatewayCommands;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.Position;
 import solutions.itms.scs.store.Stores;
@@ -44,6 +50,8 @@ public final class GatewayComponent implements Telemetry, TelemetryHistory, Conf
 
     private final NumberedTelemetry telemetry;
     private final History history;
+    private final GatewayCommands commands;
+    private final List<ServiceRegistration<CommandHandler>> registered = new ArrayList<>();
     private final CloudConnectionListener listener = new Listener();
 
     /** Called by the framework. */
@@ -51,6 +59,14 @@ public final class GatewayComponent implements Telemetry, TelemetryHistory, Conf
     public GatewayComponent(@Reference Stores stores, Map<String, Object> properties) {
         telemetry = new NumberedTelemetry(stores, Duration.ofSeconds(1));
         history = new History(stores, Clock.systemUTC(), retention(properties), Duration.ofSeconds(5));
+        commands = GatewayCommands.of(stores.directory(), history, Clock.systemUTC());
+    }
+
+    @Activate
+    void activate(BundleContext context) {
+        commands.handlers()
+                .forEach((name, handler) -> registered.add(context.registerService(
+                        CommandHandler.class, handler, new Hashtable<>(Map.of(CommandHandler.NAME, name)))));
     }
 
     /** The framework binds the newly chosen publisher by itself; it must only not make a new component for it. */
@@ -69,6 +85,8 @@ public final class GatewayComponent implements Telemetry, TelemetryHistory, Conf
 
     @Deactivate
     void deactivate() {
+        registered.forEach(ServiceRegistration::unregister);
+        registered.clear();
         telemetry.close();
         history.close();
     }

@@ -170,7 +170,7 @@ final class Kura implements AutoCloseable {
         return service;
     }
 
-    private static @Nullable Object invoke(@Nullable Object target, String method, @Nullable Object... arguments)
+    static @Nullable Object invoke(@Nullable Object target, String method, @Nullable Object... arguments)
             throws Exception {
         if (target == null) {
             throw new IllegalStateException("nothing to call " + method + " on");

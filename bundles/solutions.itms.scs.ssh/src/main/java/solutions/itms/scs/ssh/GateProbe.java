@@ -72,7 +72,12 @@ final class GateProbe {
 
     /** Probes one gate; blocks until the deadline at most. */
     ProbeResult probe(GateAddress gate) {
-        return new Attempt(gate).run();
+        return probe(gate, deadline);
+    }
+
+    /** Probes one gate; blocks until the deadline at most, or until the limit when that is shorter. */
+    ProbeResult probe(GateAddress gate, Duration limit) {
+        return new Attempt(gate, limit.compareTo(deadline) < 0 ? limit : deadline).run();
     }
 
     /** Ends the probes that are running, and those that come, at once. */
@@ -83,6 +88,7 @@ final class GateProbe {
 
     private final class Attempt implements HostKeyVerifier {
         private final GateAddress gate;
+        private final Duration limit;
         private final Instant begun = clock.instant();
         private final long begunNanos = System.nanoTime();
         private final WatchedSocket socket = new WatchedSocket();
@@ -90,12 +96,13 @@ final class GateProbe {
         private @Nullable String objection;
         private Vitals vitals = Vitals.NONE;
 
-        Attempt(GateAddress gate) {
+        Attempt(GateAddress gate, Duration limit) {
             this.gate = gate;
+            this.limit = limit;
         }
 
         ProbeResult run() {
-            ScheduledFuture<?> watchdog = watchdogs.schedule(socket::cut, deadline.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> watchdog = watchdogs.schedule(socket::cut, limit.toMillis(), TimeUnit.MILLISECONDS);
             SSHClient client = new SSHClient(config);
             open.add(socket);
             try {
@@ -123,8 +130,8 @@ final class GateProbe {
 
         private void connect(SSHClient client) throws IOException {
             client.setSocketFactory(new OneSocket(socket));
-            client.setConnectTimeout((int) deadline.toMillis());
-            client.setTimeout((int) deadline.toMillis());
+            client.setConnectTimeout((int) limit.toMillis());
+            client.setTimeout((int) limit.toMillis());
             client.addHostKeyVerifier(this);
             // a literal: no name is looked up
             client.connect(gate.ip(), gate.sshPort());
@@ -169,7 +176,7 @@ final class GateProbe {
         }
 
         private long left() {
-            return Math.max(0, deadline.toMillis() - elapsed(System.nanoTime()));
+            return Math.max(0, limit.toMillis() - elapsed(System.nanoTime()));
         }
 
         private long elapsed(long nanos) {
@@ -217,7 +224,7 @@ final class GateProbe {
         }
 
         private String late() {
-            return "does not answer within " + deadline.toMillis() + " ms";
+            return "does not answer within " + limit.toMillis() + " ms";
         }
 
         private String unreachable(Exception e) {

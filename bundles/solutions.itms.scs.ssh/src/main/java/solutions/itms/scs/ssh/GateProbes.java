@@ -1,6 +1,7 @@
 package solutions.itms.scs.ssh;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +77,9 @@ final class GateProbes implements AutoCloseable {
         return gates().stream().filter(gate -> gate.id().equals(id)).findFirst();
     }
 
-    /** Probes a gate now, beside the schedule. */
-    ProbeResult probeNow(GateAddress gate) {
-        ProbeResult result = probe.probe(gate);
+    /** Probes a gate now, beside the schedule; for so long at most. */
+    ProbeResult probeNow(GateAddress gate, Duration limit) {
+        ProbeResult result = probe.probe(gate, limit);
         rounds.take(result);
         return result;
     }

@@ -1,5 +1,6 @@
 package solutions.itms.scs.ssh;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +27,20 @@ final class SshCommands {
     private static final int MAX_ID = 64;
     private static final int MAX_FINGERPRINT = 50;
 
+    /** Kept back, so that what was found out still gets to the cloud in time. */
+    private static final Duration RESERVE = Duration.ofMillis(500);
+
+    private static final Duration LEAST = Duration.ofMillis(100);
+
     private final GateProbes probes;
 
     SshCommands(GateProbes probes) {
         this.probes = probes;
     }
 
-    /** Probes gates now, one after the other. */
-    CommandResult probe(CommandParameters parameters, CommandContext context) throws CommandException {
+    /** Probes gates now, one after the other, as many as there is time for. */
+    CommandResult probe(CommandParameters parameters, CommandContext context)
+            throws CommandException, InterruptedException {
         List<String> ids = parameters.texts("gates", MAX_GATES, MAX_ID);
         if (!parameters.has("gates")) {
             parameters.problem("gates", "must be given");
@@ -48,8 +55,18 @@ final class SshCommands {
             if (context.isCancelled()) {
                 throw new CommandException(FailureCode.CANCELLED, "stopped after " + results.size() + " gates");
             }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            Duration left = context.timeLeft().minus(RESERVE);
+            if (left.compareTo(LEAST) < 0) {
+                break;
+            }
             context.progress(100 * results.size() / gates.size(), "probing " + gate.id());
-            results.add(describe(probes.probeNow(gate)));
+            results.add(describe(probes.probeNow(gate, left)));
+        }
+        if (results.isEmpty()) {
+            throw new CommandException(FailureCode.TIMEOUT, "no time was left to probe a gate");
         }
         return new CommandResult(Map.of("gates", results));
     }

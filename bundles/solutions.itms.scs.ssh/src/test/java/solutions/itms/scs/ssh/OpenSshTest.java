@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,7 @@ class OpenSshTest {
                     new Silent(),
                     new FileStores(directory, Clock.systemUTC()),
                     Clock.systemUTC())) {
-                ProbeResult result = probes.probeNow(gate);
+                ProbeResult result = probes.probeNow(gate, Duration.ofSeconds(30));
                 assertThat(result.reason()).isNull();
                 assertThat(result.isWell()).isTrue();
                 assertThat(result.vitals().uptimeSeconds()).isPositive();

@@ -71,7 +71,7 @@ final class StationDatabase implements AutoCloseable {
         try {
             Database opened = stores.openFile(file, StationSchema.SCHEMA, Durability.FULL);
             load(opened);
-            opened.answering(GroupingExecutor::collect);
+            opened.answering(source -> GroupingExecutor.collect(source, opened::together));
             opened.onReset(() -> residents.forEach(Resident::databaseWasReset));
             database = opened;
             problem = "";

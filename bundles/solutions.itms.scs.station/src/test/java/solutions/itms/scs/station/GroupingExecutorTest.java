@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +31,7 @@ class GroupingExecutorTest {
 
     @Test
     void whatIsCollectedIsDoneInOrderByOneThreadThatIsNotTheCollectors() {
-        GroupingExecutor.collect(() -> IntStream.range(0, 10).forEach(i -> executor.execute(() -> note(i))));
+        collect(() -> IntStream.range(0, 10).forEach(i -> executor.execute(() -> note(i))));
         await().until(() -> done.size() == 10);
         String thread = done.get(0).split(" ")[1];
         assertThat(thread).isNotEqualTo(Thread.currentThread().getName());
@@ -40,7 +42,7 @@ class GroupingExecutorTest {
 
     @Test
     void whatTheJobsLeaveToBeDoneIsDoneByTheSameThreadAfterThem() {
-        GroupingExecutor.collect(() -> IntStream.range(0, 3)
+        collect(() -> IntStream.range(0, 3)
                 .forEach(i -> executor.execute(() -> {
                     note(i);
                     executor.execute(() -> note(100 + i));
@@ -51,8 +53,31 @@ class GroupingExecutorTest {
     }
 
     @Test
+    void aThreadGoesOnWithWhatItHasCommittedItself() {
+        AtomicInteger rounds = new AtomicInteger();
+        Consumer<Runnable> together = new Consumer<>() {
+            @Override
+            public void accept(Runnable reading) {
+                reading.run();
+                if (rounds.incrementAndGet() < 3) {
+                    GroupingExecutor.collect(() -> answers(rounds.get()), this);
+                }
+            }
+        };
+        GroupingExecutor.collect(() -> answers(0), together);
+        await().until(() -> done.size() == 6);
+        assertThat(done.stream().map(line -> line.split(" ")[0])).containsExactly("0", "0", "1", "1", "2", "2");
+        assertThat(done.stream().map(line -> line.split(" ")[1]).distinct()).hasSize(1);
+    }
+
+    private void answers(int round) {
+        executor.execute(() -> note(round));
+        executor.execute(() -> note(round));
+    }
+
+    @Test
     void oneJobThatFailsTakesNoOtherWithIt() {
-        GroupingExecutor.collect(() -> {
+        collect(() -> {
             executor.execute(() -> note(1));
             executor.execute(() -> {
                 throw new IllegalStateException("expected by a test");
@@ -64,13 +89,13 @@ class GroupingExecutorTest {
 
     @Test
     void aLargeGroupIsSpreadAndNothingOfItIsLost() {
-        GroupingExecutor.collect(() -> IntStream.range(0, 1_000).forEach(i -> executor.execute(() -> note(i))));
+        collect(() -> IntStream.range(0, 1_000).forEach(i -> executor.execute(() -> note(i))));
         await().until(() -> done.size() == 1_000);
     }
 
     @Test
     void aSingleAnswerIsNotWorthAnotherThread() {
-        GroupingExecutor.collect(() -> executor.execute(() -> note(1)));
+        collect(() -> executor.execute(() -> note(1)));
         assertThat(done).containsExactly("1 " + Thread.currentThread().getName());
     }
 
@@ -78,7 +103,7 @@ class GroupingExecutorTest {
     void jobsOfAServerThatHasStoppedAreStillDone() throws Exception {
         threads.stop();
         List<String> here = new ArrayList<>();
-        GroupingExecutor.collect(() -> {
+        collect(() -> {
             executor.execute(() -> here.add("1"));
             executor.execute(() -> here.add("2"));
         });
@@ -87,5 +112,9 @@ class GroupingExecutorTest {
 
     private void note(int number) {
         done.add(number + " " + Thread.currentThread().getName());
+    }
+
+    private static void collect(Runnable source) {
+        GroupingExecutor.collect(source, Runnable::run);
     }
 }

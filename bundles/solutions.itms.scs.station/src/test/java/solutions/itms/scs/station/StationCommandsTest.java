@@ -232,6 +232,11 @@ class StationCommandsTest extends StationFixture {
         }
 
         @Override
+        public String target() {
+            return "gateway";
+        }
+
+        @Override
         public String requestedBy() {
             return "alice";
         }

@@ -39,6 +39,7 @@ public final class Database implements AutoCloseable {
     private final Semaphore work = new Semaphore(0);
     private final ReentrantLock writeLock = new ReentrantLock();
     private final Object readLock = new Object();
+    private final ThreadLocal<@Nullable Boolean> gathering = new ThreadLocal<>();
     private volatile boolean closing;
     private volatile Runnable onReset = () -> {};
     private volatile Consumer<Runnable> answering = Runnable::run;
@@ -113,13 +114,12 @@ public final class Database implements AutoCloseable {
             try {
                 commitWaitingAnd(own);
             } finally {
-                writeLock.unlock();
-            }
-            if (!waiting.isEmpty()) {
-                work.release();
+                unlock();
             }
         } else {
             offer(own);
+            // also when this thread is to commit what it offers later, but waits for this now
+            work.release();
         }
         try {
             return own.result.join();
@@ -127,6 +127,43 @@ public final class Database implements AutoCloseable {
             throw e.getCause() instanceof StoreException cause
                     ? cause
                     : new StoreException(StoreException.Kind.FAILED, String.valueOf(e.getCause()), e);
+        }
+    }
+
+    /**
+     * Runs what offers transactions, then commits them on the calling thread, together with the others that wait: a thread
+     * with many to offer spares the change to the writer and back. Blocks for two commits at most. When another thread
+     * waits for its turn already, that one takes them along, and this returns at once.
+     */
+    public void together(Runnable source) {
+        gathering.set(true);
+        try {
+            source.run();
+        } finally {
+            gathering.remove();
+            if (!waiting.isEmpty() && !writeLock.hasQueuedThreads()) {
+                commitGathered();
+            }
+        }
+    }
+
+    private void commitGathered() {
+        writeLock.lock();
+        try {
+            List<Work<?>> group = new ArrayList<>();
+            if (waiting.drainTo(group, MAX_GROUP) > 0) {
+                commitSafely(group);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Whoever waited for the lock took along what was offered meanwhile; what came later is left to the writer. */
+    private void unlock() {
+        writeLock.unlock();
+        if (!waiting.isEmpty()) {
+            work.release();
         }
     }
 
@@ -148,7 +185,7 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw StoreException.from(e);
         } finally {
-            writeLock.unlock();
+            unlock();
         }
     }
 
@@ -166,7 +203,7 @@ public final class Database implements AutoCloseable {
         } else if (closing && waiting.remove(offered)) {
             // the writer may have looked for the last time before this was offered
             offered.fail(closed());
-        } else {
+        } else if (gathering.get() == null) {
             work.release();
         }
     }

@@ -89,6 +89,70 @@ class DatabaseTest {
     }
 
     @Test
+    void whatAThreadOffersTogetherItCommitsItself() throws Exception {
+        try (Database database = open()) {
+            List<Thread> committers = new CopyOnWriteArrayList<>();
+            List<CompletableFuture<?>> offered = new ArrayList<>();
+            database.together(() -> {
+                for (int i = 1; i <= 3; i++) {
+                    int id = i;
+                    offered.add(database.write(statements -> {
+                        committers.add(Thread.currentThread());
+                        return insert(statements, id, "a" + id);
+                    }));
+                }
+                assertThat(offered).noneMatch(CompletableFuture::isDone);
+            });
+            assertThat(offered).allMatch(CompletableFuture::isDone);
+            assertThat(committers).hasSize(3).containsOnly(Thread.currentThread());
+            assertThat(names(database)).containsExactly("a1", "a2", "a3");
+        }
+    }
+
+    @Test
+    void whatIsOfferedTogetherIsTakenAlongByAThreadThatWaitsAlready() throws Exception {
+        try (Database database = open()) {
+            CountDownLatch hold = new CountDownLatch(1);
+            database.write(statements -> await(hold));
+            Thread waiting = new Thread(() -> database.together(() -> insert(database, 1, "a")));
+            waiting.start();
+            while (waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            List<CompletableFuture<?>> offered = new ArrayList<>();
+            database.together(() -> offered.add(insert(database, 2, "b")));
+            assertThat(offered).noneMatch(CompletableFuture::isDone);
+            hold.countDown();
+            offered.get(0).get(10, TimeUnit.SECONDS);
+            waiting.join();
+            assertThat(names(database)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void aCallAmongWhatIsOfferedTogetherIsCommittedAtOnce() throws Exception {
+        try (Database database = open()) {
+            CountDownLatch hold = new CountDownLatch(1);
+            CompletableFuture<Object> blocker = database.write(statements -> await(hold));
+            AtomicBoolean called = new AtomicBoolean();
+            Thread caller = new Thread(() -> database.together(() -> {
+                insert(database, 1, "a");
+                try {
+                    called.set(database.call(statements -> insert(statements, 2, "b")) != null);
+                } catch (StoreException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+            caller.start();
+            hold.countDown();
+            blocker.get(10, TimeUnit.SECONDS);
+            caller.join(10_000);
+            assertThat(called).isTrue();
+            assertThat(names(database)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
     void whatIsRememberedOfRowsIsVoidAfterARollback() throws Exception {
         try (Database database = open()) {
             Object before = database.write(Statements::unbroken).get(10, TimeUnit.SECONDS);
@@ -225,14 +289,6 @@ class DatabaseTest {
         try (ResultSet rows = statements.get("SELECT count(*) FROM item").executeQuery()) {
             return rows.getInt(1);
         }
-    }
-
-    private static Integer insert(Statements statements, int id, String name) throws SQLException {
-        java.sql.PreparedStatement insert = statements.get("INSERT INTO item (id, name) VALUES (?, ?)");
-        insert.setInt(1, id);
-        insert.setString(2, name);
-        insert.executeUpdate();
-        return id;
     }
 
     @Test
@@ -377,12 +433,15 @@ class DatabaseTest {
     }
 
     private static CompletableFuture<Integer> insert(Database database, int id, String name) {
-        return database.write(statements -> {
-            var insert = statements.get("INSERT INTO item (id, name) VALUES (?, ?)");
-            insert.setInt(1, id);
-            insert.setString(2, name);
-            return insert.executeUpdate();
-        });
+        return database.write(statements -> insert(statements, id, name));
+    }
+
+    private static int insert(Statements statements, int id, String name) throws SQLException {
+        var insert = statements.get("INSERT INTO item (id, name) VALUES (?, ?)");
+        insert.setInt(1, id);
+        insert.setString(2, name);
+        insert.executeUpdate();
+        return id;
     }
 
     private static List<String> names(Database database) throws StoreException {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.message.command.Ed25519;
+import solutions.itms.scs.message.command.SigningKey;
+import solutions.itms.scs.server.command.GatewayKeys;
+import solutions.itms.scs.server.command.ServerKeys;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.PostgresAddress;
 import solutions.itms.scs.server.device.GatewayIdentity;
@@ -19,6 +22,9 @@ import solutions.itms.scs.server.device.GatewayRegistry;
 /** The command {@code add-gateway}: new credentials, printed as the configuration of the gateway's cloud connection. */
 final class AddGateway {
     private static final String PID = "solutions.itms.scs.cloud.mqtt.CloudEndpoint~scs";
+    /** The component of the gateway that carries out commands. */
+    static final String EXECUTOR = "solutions.itms.scs.command.Executor";
+
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
 
     private AddGateway() {}
@@ -34,19 +40,29 @@ final class AddGateway {
         String url = brokerUrl(options.text("--mqtt-url").orElse("tcp://127.0.0.1:1883"));
         DataDirectory data = DataDirectory.create(options.path("--data"));
         PostgresAddress postgres = DatabaseOptions.postgres(options, System.getenv());
-        String secret = credentials(postgres, data, gateway, options.has("--renew"), clock);
-        configuration(gateway, url, secret).forEach((key, value) -> out.println(PID + "/" + key + "=" + value));
+        try (Database database = DatabaseOptions.open(postgres, data)) {
+            String secret = credentials(database, gateway, options.has("--renew"), clock);
+            configuration(gateway, url, secret).forEach((key, value) -> out.println(PID + "/" + key + "=" + value));
+            ServerKeys keys = ServerKeys.open(data.commandKeys(), clock.instant());
+            SigningKey own = GatewayKeys.enrol(database, gateway.id(), keys, clock.instant());
+            commands(keys, own).forEach((key, value) -> out.println(EXECUTOR + "/" + key + "=" + value));
+        }
         out.flush();
     }
 
-    private static String credentials(
-            @Nullable PostgresAddress postgres, DataDirectory data, GatewayIdentity gateway, boolean renew, Clock clock)
-            throws StartException, IOException {
-        try (Database database = DatabaseOptions.open(postgres, data)) {
-            GatewayRegistry gateways = new GatewayRegistry(database, clock);
-            Optional<String> secret = renew ? gateways.renew(gateway) : gateways.add(gateway);
-            return secret.orElseThrow(() -> refusal(gateway, renew));
-        }
+    /** By which keys the gateway knows its commands, and signs what comes of them. */
+    private static Map<String, String> commands(ServerKeys keys, SigningKey own) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("server.keys", String.join(",", keys.publicKeys()));
+        lines.put("gateway.key", own.id() + ":" + Ed25519.text(own.key()));
+        return lines;
+    }
+
+    private static String credentials(Database database, GatewayIdentity gateway, boolean renew, Clock clock)
+            throws StartException {
+        GatewayRegistry gateways = new GatewayRegistry(database, clock);
+        Optional<String> secret = renew ? gateways.renew(gateway) : gateways.add(gateway);
+        return secret.orElseThrow(() -> refusal(gateway, renew));
     }
 
     private static StartException refusal(GatewayIdentity gateway, boolean renew) {

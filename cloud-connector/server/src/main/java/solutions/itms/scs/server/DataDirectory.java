@@ -37,6 +37,11 @@ record DataDirectory(Path path) {
         return path.resolve("broker");
     }
 
+    /** The private keys by which commands are signed. */
+    Path commandKeys() {
+        return path.resolve("command-keys");
+    }
+
     Path firstRunPassword() {
         return path.resolve("first-run-password");
     }

@@ -49,6 +49,15 @@ public final class Main {
             remove-token NAME --data DIR
                                       both work while a server runs, and take the options of the database
 
+            add-user NAME --role R --data DIR  adds somebody who may log in: viewer, operator, approver or admin
+              --password-file F       first line is the password; without it a random one is made and printed
+
+            rotate-command-key --data DIR  makes a new key that signs commands; a running server takes it at its next
+                                      start, and uses it for each gateway that was told of it
+            command-keys GATEWAY --data DIR  prints the keys that a gateway has to know, and notes that it was told
+            add-device-key GATEWAY --data DIR  makes a key for the HTTP API of devices and prints it as id:secret
+            revoke-key KEY --data DIR refuses what this key of a device or a gateway signs, from now on
+
             help                      prints this
             """;
 
@@ -72,6 +81,11 @@ public final class Main {
                 case "add-gateway" -> AddGateway.run(words, out, Clock.systemUTC());
                 case "add-token" -> TokenCommands.add(words, out, Clock.systemUTC());
                 case "remove-token" -> TokenCommands.remove(words, Clock.systemUTC());
+                case "add-user" -> AdminCommands.addUser(words, out, Clock.systemUTC());
+                case "rotate-command-key" -> AdminCommands.rotateCommandKey(words, out, Clock.systemUTC());
+                case "command-keys" -> AdminCommands.commandKeys(words, out, Clock.systemUTC());
+                case "add-device-key" -> AdminCommands.addDeviceKey(words, out, Clock.systemUTC());
+                case "revoke-key" -> AdminCommands.revokeKey(words, Clock.systemUTC());
                 case "help", "--help", "-h" -> out.print(HELP);
                 default -> throw Options.usage("there is no command " + command);
             }

@@ -16,16 +16,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.message.command.CommandRegistry;
+import solutions.itms.scs.server.audit.AuditRoutes;
 import solutions.itms.scs.server.auth.ApiTokens;
 import solutions.itms.scs.server.auth.AuthRoutes;
 import solutions.itms.scs.server.auth.People;
+import solutions.itms.scs.server.auth.PeopleRoutes;
+import solutions.itms.scs.server.auth.Permission;
+import solutions.itms.scs.server.auth.Reauth;
 import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.broker.Broker;
 import solutions.itms.scs.server.broker.MqttBroker;
+import solutions.itms.scs.server.command.CommandCenter;
+import solutions.itms.scs.server.command.CommandViews;
+import solutions.itms.scs.server.command.ServerKeys;
 import solutions.itms.scs.server.db.CorruptDatabaseException;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.IntegrityCheck;
@@ -35,12 +44,17 @@ import solutions.itms.scs.server.device.Devices;
 import solutions.itms.scs.server.device.Gaps;
 import solutions.itms.scs.server.device.GatewayRegistry;
 import solutions.itms.scs.server.device.PresenceSweep;
+import solutions.itms.scs.server.deviceapi.DeviceCommandRoutes;
+import solutions.itms.scs.server.deviceapi.DeviceGuard;
+import solutions.itms.scs.server.deviceapi.DeviceKeys;
+import solutions.itms.scs.server.deviceapi.DevicePollServlet;
 import solutions.itms.scs.server.history.MetricExport;
 import solutions.itms.scs.server.history.MetricHistory;
 import solutions.itms.scs.server.history.MetricRoutes;
 import solutions.itms.scs.server.history.Retention;
 import solutions.itms.scs.server.http.Console;
 import solutions.itms.scs.server.http.HttpServer;
+import solutions.itms.scs.server.http.Routes;
 import solutions.itms.scs.server.ingest.BrokerLink;
 import solutions.itms.scs.server.ingest.Ingest;
 import solutions.itms.scs.server.ingest.ReceiptSender;
@@ -125,17 +139,34 @@ public final class Server implements AutoCloseable {
         Sessions sessions =
                 new Sessions(database, config.clock(), config.timing().sessions());
         Devices devices = new Devices(database);
-        LiveFeed live = part(
-                new LiveFeed(devices, sessions, config.clock(), config.timing().liveTick()));
+        CommandViews commandViews = new CommandViews(database);
+        LiveFeed live = part(new LiveFeed(
+                devices,
+                commandViews::find,
+                sessions,
+                config.clock(),
+                config.timing().liveTick()));
         BrokerLink.Address external = config.broker();
         MqttBroker broker =
                 part(external == null ? embeddedBroker(data, database) : new MqttBroker.External(external.port()));
         // of another broker's gateways only what they send is known
         Predicate<String> connected = external == null ? broker::isConnected : id -> true;
-        Ingest ingest = part(new Ingest(database, connected, live, config.clock()));
+        BrokerLink link =
+                part(BrokerLink.to(broker instanceof Broker own ? addressOf(own) : Objects.requireNonNull(external)));
+        CommandCenter commands = part(new CommandCenter(
+                new CommandCenter.Surroundings(
+                        database,
+                        ServerKeys.open(data.commandKeys(), config.clock().instant()),
+                        external == null ? broker::isConnected : devices::isOnline,
+                        link::send,
+                        link::publish,
+                        live,
+                        config.clock()),
+                CommandRegistry.standard()));
+        Ingest ingest = part(new Ingest(database, connected, commands.reports(), commands::told, config.clock()));
         ingest.start();
-        BrokerLink link = part(BrokerLink.connect(
-                broker instanceof Broker own ? addressOf(own) : Objects.requireNonNull(external), ingest));
+        link.open(ingest, commands.replies());
+        commands.start();
         if (broker instanceof Broker own) {
             own.open();
         }
@@ -146,30 +177,49 @@ public final class Server implements AutoCloseable {
                 config.clock(),
                 external == null ? SETTLE : SILENT_ELSEWHERE,
                 config.timing().staleAfter(),
-                broker,
+                new Connections(broker, commands),
                 live);
         Housekeeping housekeeping = part(new Housekeeping());
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
+        Housekeeping commandTimer = part(new Housekeeping());
+        commandTimer.every(
+                config.timing().commandSweepEvery(), "look for commands whose time is over", commands.sweep()::sweep);
         Housekeeping receiptTimer = part(new Housekeeping());
         receiptTimer.every(RECEIPTS_EVERY, "send receipts", receipts::send);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
-        People people = people(database, data);
+        People people = people(database, data, live::endStreamsOfPerson);
         Retention retention = new Retention(database, config.clock(), config.keepHistory());
         // by itself: there may be much to delete
         part(new Housekeeping()).every(RETENTION_EVERY, "delete old metrics", retention::sweep);
-        AuthRoutes auth = new AuthRoutes(people, sessions, new ApiTokens(database, config.clock()), config.clock());
+        AuthRoutes auth = new AuthRoutes(
+                people,
+                sessions,
+                new Reauth(database, config.clock()),
+                new ApiTokens(database, config.clock()),
+                config.clock());
         Map<String, LongSupplier> counters = counters(broker, ingest, live, retention);
         MetricHistory history = new MetricHistory(database);
         MetricExport export = new MetricExport(history, devices, counters, config.clock());
+        List<Routes> features = new ArrayList<>(List.of(
+                auth,
+                new PeopleRoutes(people),
+                new DeviceRoutes(devices, new Gaps(database)),
+                new MetricRoutes(history, export, config.clock()),
+                new AuditRoutes(database, Permission.AUDIT),
+                new OpsRoutes(checks(database, broker, ingest, link), counters, notices)));
+        DeviceGuard guard = new DeviceGuard(database, new DeviceKeys(database, config.clock()), config.clock());
+        housekeeping.every(PURGE_EVERY, "delete used nonces", guard::deleteExpired);
+        features.add(new DeviceCommandRoutes(database, guard, commands.reports(), commands::told, config.clock()));
+        features.addAll(commands.routes());
         HttpServer http = part(HttpServer.start(
                 config.bind(),
                 config.httpPort(),
-                List.of(
-                        auth,
-                        new DeviceRoutes(devices, new Gaps(database)),
-                        new MetricRoutes(history, export, config.clock()),
-                        new OpsRoutes(checks(database, broker, ingest, link), counters, notices)),
-                Map.of("/api/v1/live", new LiveServlet(live, auth)),
+                features,
+                Map.of(
+                        "/api/v1/live",
+                        new LiveServlet(live, auth),
+                        "/api/v1/device/commands",
+                        new DevicePollServlet(guard, commands.polls(), commands::told)),
                 new Console("/web")));
         // stopped before HTTP, which would wait for the open streams
         part(live).start();
@@ -239,8 +289,9 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private People people(Database database, DataDirectory data) throws StartException, IOException {
-        People people = new People(database, config.clock());
+    private People people(Database database, DataDirectory data, Consumer<String> loggedOut)
+            throws StartException, IOException {
+        People people = new People(database, config.clock(), loggedOut);
         try {
             people.ensureAdmin(config.adminPasswordFile(), data.firstRunPassword())
                     .ifPresent(file -> LOGGER.info("first start: the password of user 'admin' is in {}", file));

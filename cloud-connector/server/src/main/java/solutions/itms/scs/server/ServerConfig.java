@@ -41,14 +41,21 @@ public record ServerConfig(
      *
      * @param staleAfter silence after which a gateway is missing
      * @param sweepEvery how often silent gateways are looked for
+     * @param commandSweepEvery how often commands are looked for whose time is over
      * @param liveTick how often browsers are told of counters and times
      * @param sessions how long people stay logged in
      */
-    public record Timing(Duration staleAfter, Duration sweepEvery, Duration liveTick, Sessions.Limits sessions) {
+    public record Timing(
+            Duration staleAfter,
+            Duration sweepEvery,
+            Duration commandSweepEvery,
+            Duration liveTick,
+            Sessions.Limits sessions) {
         /** What an operator gets who sets nothing. */
         public static final Timing DEFAULT = new Timing(
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 new Sessions.Limits(Duration.ofHours(12), Duration.ofDays(30)));
     }

@@ -44,12 +44,12 @@ class ApiTest {
         HttpResponse<String> answer = api.login("admin", TestServer.PASSWORD);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"username\":\"admin\",\"role\":\"admin\"}");
+        assertThat(answer.body()).startsWith("{\"username\":\"admin\",\"role\":\"admin\",\"permissions\":[");
         assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
                 .startsWith("scs_session=")
                 .contains("HttpOnly", "SameSite=Strict", "Path=/")
                 .doesNotContain("Secure");
-        assertThat(api.get("/api/v1/auth/session").body()).isEqualTo("{\"username\":\"admin\",\"role\":\"admin\"}");
+        assertThat(api.get("/api/v1/auth/session").body()).isEqualTo(answer.body());
     }
 
     @ParameterizedTest

@@ -44,7 +44,10 @@ class MainTest {
                         pid + "client.id=GW.1-a_B",
                         pid + "username=GW.1-a_B");
         assertThat(lines.get(4)).matches(pid + "password=[A-Za-z0-9_-]{43}");
-        assertThat(lines).hasSize(5);
+        String executor = "solutions.itms.scs.command.Executor/";
+        assertThat(lines.get(5)).matches(executor + "server\\.keys=server-[0-9TZ]+:[A-Za-z0-9_-]{43}");
+        assertThat(lines.get(6)).matches(executor + "gateway\\.key=GW\\.1-a_B#1:[A-Za-z0-9_-]{43}");
+        assertThat(lines).hasSize(7);
         assertThat(err()).isEmpty();
     }
 

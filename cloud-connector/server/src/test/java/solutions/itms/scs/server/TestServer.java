@@ -60,6 +60,10 @@ public final class TestServer implements AutoCloseable {
     }
 
     static String addGateway(Path data, String id, String... options) {
+        return passwordIn(configuration(data, id, options));
+    }
+
+    private static String configuration(Path data, String id, String... options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<String> words = new ArrayList<>(List.of("add-gateway", id, "--data", data.toString()));
         words.addAll(List.of(options));
@@ -67,7 +71,7 @@ public final class TestServer implements AutoCloseable {
         if (status != 0) {
             throw new IllegalStateException("add-gateway ended with " + status);
         }
-        return passwordIn(out.toString(StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     static String passwordIn(String configuration) {
@@ -94,6 +98,28 @@ public final class TestServer implements AutoCloseable {
     /** A gateway that is registered but not connected. */
     public TestGateway gateway(String id) {
         return new TestGateway(mqttUrl(), id, addGateway(id));
+    }
+
+    /** A gateway that is registered, and takes commands once it is connected. */
+    public CommandGateway commandGateway(String id) {
+        String configuration = configuration(data, id, TestDatabase.options(postgres, data));
+        return new CommandGateway(id, new TestGateway(mqttUrl(), id, passwordIn(configuration)), configuration);
+    }
+
+    /** The same gateway after the server was started anew on another port. */
+    public CommandGateway again(CommandGateway gateway) {
+        return gateway.at(mqttUrl());
+    }
+
+    /** An API client of a new person with this role, who is logged in. */
+    public TestApi person(String name, String role) {
+        String body = "{\"username\":\"%s\",\"role\":\"%s\",\"password\":\"%s\"}".formatted(name, role, PASSWORD);
+        if (admin().post("/api/v1/users", body).statusCode() != 201) {
+            throw new IllegalStateException("the user could not be made");
+        }
+        TestApi api = api();
+        api.login(name, PASSWORD);
+        return api;
     }
 
     public String mqttUrl() {
@@ -136,6 +162,10 @@ public final class TestServer implements AutoCloseable {
                 Duration.ofDays(30),
                 clock,
                 new ServerConfig.Timing(
-                        STALE_AFTER, Duration.ofMillis(50), Duration.ofMillis(20), new Sessions.Limits(IDLE, WHOLE)));
+                        STALE_AFTER,
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(20),
+                        new Sessions.Limits(IDLE, WHOLE)));
     }
 }

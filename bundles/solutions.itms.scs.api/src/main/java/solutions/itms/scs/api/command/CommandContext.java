@@ -9,6 +9,9 @@ public interface CommandContext {
     /** Identifies the command everywhere; 1 to 64 printable ASCII characters. */
     String id();
 
+    /** The device that it is for: 1 to 255 printable characters; the gateway's own id for a command to the gateway. */
+    String target();
+
     /** Who asked for it, for the audit: 1 to 128 printable characters. */
     String requestedBy();
 

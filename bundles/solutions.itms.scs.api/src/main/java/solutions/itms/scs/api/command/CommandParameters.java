@@ -93,6 +93,11 @@ public final class CommandParameters {
         problems.add(new ParameterProblem(name, text));
     }
 
+    /** The names that were asked for so far, whether they were given or not. */
+    public Set<String> read() {
+        return Set.copyOf(known);
+    }
+
     /** Ends the reading. @throws CommandException when anything is wrong: all that is, in the order of the reading */
     public void check() throws CommandException {
         for (String name : values.keySet()) {

@@ -22,13 +22,8 @@ import solutions.itms.scs.server.ops.ScarceLog;
 /** Logging in and out, and the gate before all of {@code /api/}. Thread-safe. */
 public final class AuthRoutes implements Routes {
     private static final String COOKIE = "scs_session";
-    private static final String SESSION = "scs.session";
     private static final int MAX_NAME = 64;
     private static final Logger LOGGER = LoggerFactory.getLogger(AuthRoutes.class);
-
-    /** What can be asked for without a session. All else under {@code /api/} needs one, even if it does not exist. */
-    private static final Set<String> PUBLIC =
-            Set.of("/api/v1/auth/login", "/api/v1/auth/logout", "/api/v1/ops/live", "/api/v1/ops/ready");
 
     /** What a token may read as well. */
     private static final Set<String> FOR_TOKENS = Set.of("/api/v1/metrics/export");
@@ -38,11 +33,13 @@ public final class AuthRoutes implements Routes {
 
     private final People people;
     private final Sessions sessions;
+    private final Reauth reauth;
     private final ApiTokens tokens;
     private final LoginLimits limits;
     private final ScarceLog log;
 
-    public AuthRoutes(People people, Sessions sessions, ApiTokens tokens, Clock clock) {
+    public AuthRoutes(People people, Sessions sessions, Reauth reauth, ApiTokens tokens, Clock clock) {
+        this.reauth = reauth;
         this.people = people;
         this.sessions = sessions;
         this.tokens = tokens;
@@ -53,11 +50,11 @@ public final class AuthRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.before(this::requireSession);
-        routes.post("/api/v1/auth/login", this::login);
-        routes.post("/api/v1/auth/logout", this::logout);
-        routes.get(
-                "/api/v1/auth/session",
-                context -> Json.answer(context, session(context).person()));
+        routes.beforeMatched(Access::check);
+        routes.post("/api/v1/auth/login", this::login, Permission.PUBLIC);
+        routes.post("/api/v1/auth/logout", this::logout, Permission.PUBLIC);
+        routes.get("/api/v1/auth/session", context -> Json.answer(context, Access.person(context)), Permission.SESSION);
+        routes.post("/api/v1/auth/reauth", this::reauth, Permission.SESSION);
     }
 
     /** The session of a request outside of Javalin. */
@@ -70,23 +67,16 @@ public final class AuthRoutes implements Routes {
                 .orElseThrow(Problem::unauthenticated);
     }
 
-    private static Sessions.Session session(Context context) {
-        Sessions.@Nullable Session session = context.attribute(SESSION);
-        if (session == null) {
-            throw Problem.unauthenticated();
-        }
-        return session;
-    }
-
     private void requireSession(Context context) {
         String path = context.path();
-        if (!path.startsWith("/api/") || PUBLIC.contains(path)) {
+        if (!path.startsWith("/api/") || Access.isOpen(path)) {
             return;
         }
         if (FOR_TOKENS.contains(path) && hasToken(context)) {
+            context.attribute(Access.BY_TOKEN, true);
             return;
         }
-        context.attribute(SESSION, token(context).flatMap(sessions::use).orElseThrow(Problem::unauthenticated));
+        context.attribute(Access.SESSION, token(context).flatMap(sessions::use).orElseThrow(Problem::unauthenticated));
     }
 
     private boolean hasToken(Context context) {
@@ -111,14 +101,33 @@ public final class AuthRoutes implements Routes {
             throw invalidCredentials();
         }
         String address = context.req().getRemoteAddr();
+        Person person = check(address, name, password);
+        context.cookie(cookie(context, sessions.begin(person), -1));
+        Json.answer(context, person);
+    }
+
+    /** Who is logged in gives the password again, for what a stolen session must not do. */
+    private void reauth(Context context) {
+        String password = Json.body(context, Login.class).password();
+        if (password == null) {
+            throw Problem.badRequest("'password' is needed.");
+        }
+        if (password.length() > Passwords.MAX_LENGTH) {
+            throw invalidCredentials();
+        }
+        Person person =
+                check(context.req().getRemoteAddr(), Access.person(context).username(), password);
+        Json.answer(context, reauth.prove(person));
+    }
+
+    private Person check(String address, String name, String password) {
         limits.attempt(address, name).ifPresent(AuthRoutes::refuseFor);
         Person person = check(name, password).orElseThrow(() -> {
             log.warn("login from " + address, "wrong name or password");
             return invalidCredentials();
         });
         limits.worked(address, name);
-        context.cookie(cookie(context, sessions.begin(person), -1));
-        Json.answer(context, person);
+        return person;
     }
 
     private Optional<Person> check(String name, String password) {

@@ -132,7 +132,8 @@ public final class Sessions {
     private static Optional<Row> find(Handle handle, byte[] hash) {
         return handle.createQuery("""
                         select p.name, p.role, s.created_at_ms, s.used_at_ms
-                        from session s join person p on p.name = s.person where s.token_sha256 = ?""")
+                        from session s join person p on p.name = s.person
+                        where s.token_sha256 = ? and p.disabled_at_ms is null""")
                 .bind(0, hash)
                 .map((row, context) -> new Row(
                         new Person(row.getString("name"), row.getString("role")),

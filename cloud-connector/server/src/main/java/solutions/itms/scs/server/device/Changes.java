@@ -1,7 +1,11 @@
 package solutions.itms.scs.server.device;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,6 +18,9 @@ public final class Changes {
     private final Set<GateKey> gates = new LinkedHashSet<>();
     private final Set<String> quietGateways = new LinkedHashSet<>();
     private final Set<GateKey> quietGates = new LinkedHashSet<>();
+    private final Set<String> commands = new LinkedHashSet<>();
+    private final Map<GatewayIdentity, List<String>> confirmed = new LinkedHashMap<>();
+    private final Set<String> outgoing = new LinkedHashSet<>();
 
     /** The gateway's status, and with it what is shown of all its gates. */
     public void gateway(String id) {
@@ -32,12 +39,30 @@ public final class Changes {
         quietGates.add(key);
     }
 
+    /** A command's state or what is told of it. */
+    public void command(String id) {
+        commands.add(id);
+    }
+
+    /** A gateway's result was stored, or never will be; the gateway may forget it. */
+    public void confirm(GatewayIdentity gateway, String commandId) {
+        confirmed.computeIfAbsent(gateway, unused -> new ArrayList<>()).add(commandId);
+    }
+
+    /** A command or a cancel was put into the list of what is to be sent to a gateway. */
+    public void outgoing(String gatewayId) {
+        outgoing.add(gatewayId);
+    }
+
     /** Adds everything that the others hold. */
     public void addAll(Changes others) {
         gateways.addAll(others.gateways);
         gates.addAll(others.gates);
         quietGateways.addAll(others.quietGateways);
         quietGates.addAll(others.quietGates);
+        commands.addAll(others.commands);
+        outgoing.addAll(others.outgoing);
+        others.confirmed.forEach((gateway, ids) -> ids.forEach(id -> confirm(gateway, id)));
     }
 
     /** Gives the quiet changes to others, which hold them from now on. */
@@ -64,12 +89,30 @@ public final class Changes {
         return quietGates;
     }
 
+    public Collection<String> commands() {
+        return commands;
+    }
+
+    /** Results that their gateways may forget. */
+    public Map<GatewayIdentity, List<String>> confirmed() {
+        return confirmed;
+    }
+
+    /** The gateways that there is something new to send to. */
+    public Collection<String> outgoing() {
+        return outgoing;
+    }
+
     /** Whether something must be shown at once. */
     public boolean isUrgent() {
-        return !gateways.isEmpty() || !gates.isEmpty();
+        return !gateways.isEmpty() || !gates.isEmpty() || !commands.isEmpty();
     }
 
     public boolean isEmpty() {
-        return !isUrgent() && quietGateways.isEmpty() && quietGates.isEmpty();
+        return !isUrgent()
+                && outgoing.isEmpty()
+                && confirmed.isEmpty()
+                && quietGateways.isEmpty()
+                && quietGates.isEmpty();
     }
 }

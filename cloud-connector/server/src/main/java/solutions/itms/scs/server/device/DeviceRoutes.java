@@ -1,6 +1,7 @@
 package solutions.itms.scs.server.device;
 
 import io.javalin.config.RoutesConfig;
+import solutions.itms.scs.server.auth.Permission;
 import solutions.itms.scs.server.http.Json;
 import solutions.itms.scs.server.http.Problem;
 import solutions.itms.scs.server.http.Routes;
@@ -17,14 +18,14 @@ public final class DeviceRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/gateways", context -> Json.answer(context, devices.gateways()));
+        routes.get("/api/v1/gateways", context -> Json.answer(context, devices.gateways()), Permission.READ);
         routes.get(
                 "/api/v1/gateways/{id}/gaps",
                 context -> Json.answer(
                         context,
                         gaps.of(context.pathParam("id"))
-                                .orElseThrow(() ->
-                                        new Problem(404, "not_found", "Not found", "There is no such gateway."))));
-        routes.get("/api/v1/gates", context -> Json.answer(context, devices.gates()));
+                                .orElseThrow(() -> Problem.notFound("There is no such gateway."))),
+                Permission.READ);
+        routes.get("/api/v1/gates", context -> Json.answer(context, devices.gates()), Permission.READ);
     }
 }

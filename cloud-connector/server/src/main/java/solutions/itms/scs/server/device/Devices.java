@@ -55,6 +55,11 @@ public final class Devices {
                         .findOne());
     }
 
+    /** Whether a gateway is online. */
+    public boolean isOnline(String id) {
+        return gateway(id).map(view -> view.status() == GatewayStatus.ONLINE).orElse(false);
+    }
+
     /** One gate. */
     public Optional<GateView> gate(GateKey key) {
         return database.reading()

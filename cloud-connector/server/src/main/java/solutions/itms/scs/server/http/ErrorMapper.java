@@ -51,6 +51,7 @@ final class ErrorMapper {
         members.put("detail", String.valueOf(problem.getMessage()));
         members.put("code", problem.code());
         members.put("requestId", requestId);
+        members.putAll(problem.more());
         return members;
     }
 

@@ -67,7 +67,8 @@ public final class Json {
         }
     }
 
-    private static void requireType(Context context) {
+    /** @throws Problem if the body is not said to be JSON */
+    public static void requireType(Context context) {
         if (!isJson(context.contentType())) {
             throw new Problem(
                     415, "unsupported_media_type", "Unsupported media type", "The body must be " + TYPE + ".");

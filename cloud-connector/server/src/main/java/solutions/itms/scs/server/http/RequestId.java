@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Names one request, in its answer and in the log. Stateless. */
-final class RequestId {
+public final class RequestId {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String ATTRIBUTE = "scs.request.id";
 
@@ -18,7 +18,8 @@ final class RequestId {
         return HexFormat.of().formatHex(bytes);
     }
 
-    static String of(Context context) {
+    /** The id of this request. */
+    public static String of(Context context) {
         @Nullable String known = context.attribute(ATTRIBUTE);
         if (known != null) {
             return known;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,9 +17,12 @@ import solutions.itms.scs.message.GateState;
 import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.Topics;
+import solutions.itms.scs.message.command.CommandRefusedException;
+import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.Changes;
 import solutions.itms.scs.server.device.GateTable;
+import solutions.itms.scs.server.device.GatewayIdentity;
 import solutions.itms.scs.server.device.Presence;
 import solutions.itms.scs.server.history.HistoryWriter;
 import solutions.itms.scs.server.ops.ScarceLog;
@@ -32,6 +36,7 @@ final class Batch {
 
     private final Transaction transaction;
     private final Predicate<String> connected;
+    private final CommandReports commands;
     private final HistoryWriter.Page history;
     private final ScarceLog log;
     private final Map<String, Presence> gateways = new HashMap<>();
@@ -44,14 +49,17 @@ final class Batch {
      * Takes the messages in their order.
      *
      * @param connected whether a gateway is connected now, as far as the broker can tell
+     * @param commands takes what they say of commands
      */
     Batch(
             Transaction transaction,
             List<Inbound> messages,
             Predicate<String> connected,
+            CommandReports commands,
             HistoryWriter.Page history,
             ScarceLog log)
             throws SQLException {
+        this.commands = commands;
         this.transaction = transaction;
         this.connected = connected;
         this.history = history;
@@ -150,7 +158,10 @@ final class Batch {
             return;
         }
         switch (address.subject()) {
-            case "BIRTH" -> gateway.born(session, message.receivedAt(), isConnected(gateway));
+            case "BIRTH" -> {
+                gateway.born(session, message.receivedAt(), isConnected(gateway));
+                commands.connected(transaction, gateway.gateway().id(), message.receivedAt(), changes);
+            }
             case "DC" -> gateway.saidGoodbye(session, message.receivedAt());
             case "LWT" -> gateway.willFired(session);
             // APPS and others only show that the gateway is there
@@ -200,6 +211,11 @@ final class Batch {
                 throw new MalformedPayloadException("the id in the payload is not the one in the topic");
             }
             alone(() -> GateTable.take(transaction, id, state, order, message.receivedAt(), changes));
+        } else if (subject.startsWith("command/")) {
+            // told only if it is not undone
+            Changes own = new Changes();
+            alone(() -> command(message, address, payload, gateway.gateway(), own));
+            changes.addAll(own);
         } else if (!HistoryWriter.isKept(subject)) {
             counts = counts.plus(new IngestCounts(0, 0, 0, 0, 1));
         }
@@ -245,6 +261,37 @@ final class Batch {
     private void countTaken(Presence gateway) {
         gateway.countReceived();
         counts = counts.plus(new IngestCounts(1, 0, 0, 0, 0));
+    }
+
+    /** What is refused was told to the audit, which stays; its number was taken. */
+    private void command(Inbound message, Topics topic, Payload payload, GatewayIdentity gateway, Changes own)
+            throws SQLException {
+        byte[] body = payload.body() == null ? new byte[0] : payload.body();
+        Optional<CommandReports.Kind> kind = kind(topic.path());
+        try {
+            if (topic.subject().equals("command/pull")) {
+                commands.pull(transaction, gateway.id(), body, message.receivedAt(), own);
+            } else if (kind.isPresent()) {
+                String commandId = topic.path().get(1);
+                commands.take(transaction, gateway, commandId, kind.get(), body, message.receivedAt(), own);
+            } else {
+                counts = counts.plus(new IngestCounts(0, 0, 0, 0, 1));
+            }
+        } catch (CommandRefusedException e) {
+            reject(message, e.code().text() + ": " + e.getMessage());
+        }
+    }
+
+    private static Optional<CommandReports.Kind> kind(List<String> path) {
+        if (path.size() != 3) {
+            return Optional.empty();
+        }
+        return switch (path.get(2)) {
+            case "ack" -> Optional.of(CommandReports.Kind.ACK);
+            case "progress" -> Optional.of(CommandReports.Kind.PROGRESS);
+            case "result" -> Optional.of(CommandReports.Kind.RESULT);
+            default -> Optional.empty();
+        };
     }
 
     private boolean isConnected(Presence gateway) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.device.Changes;
 import solutions.itms.scs.server.history.HistoryCounts;
@@ -19,6 +20,7 @@ final class BatchWriter {
 
     private final Database database;
     private final Predicate<String> connected;
+    private final CommandReports commands;
     private final Consumer<Changes> changed;
     private final DueReceipts receipts;
     private final HistoryWriter history = new HistoryWriter();
@@ -28,11 +30,13 @@ final class BatchWriter {
     BatchWriter(
             Database database,
             Predicate<String> connected,
+            CommandReports commands,
             Consumer<Changes> changed,
             DueReceipts receipts,
             Clock clock) {
         this.database = database;
         this.connected = connected;
+        this.commands = commands;
         this.changed = changed;
         this.receipts = receipts;
         this.log = new ScarceLog(LOGGER, clock);
@@ -68,7 +72,7 @@ final class BatchWriter {
 
     private void writeAtOnce(List<Inbound> messages) throws SQLException {
         Batch batch = database.inTransaction(
-                transaction -> new Batch(transaction, messages, connected, history.begin(), log));
+                transaction -> new Batch(transaction, messages, connected, commands, history.begin(), log));
         batch.committed();
         counts = counts.plus(batch.counts());
         receipts.touch(batch.touched());

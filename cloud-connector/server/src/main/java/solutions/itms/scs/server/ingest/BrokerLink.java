@@ -17,15 +17,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import solutions.itms.scs.message.PayloadCodec;
+import solutions.itms.scs.message.Topics;
+import solutions.itms.scs.server.command.CommandReplies;
+import solutions.itms.scs.server.command.OutgoingMessages;
 
 /**
  * The server's own MQTT session: shared subscriptions, so that several servers could take turns at one broker, and
  * acknowledgements that wait for the commit. Thread-safe.
  */
 public final class BrokerLink implements AutoCloseable {
-    /** What gateways say that the server takes: data of any application, and their life cycle. */
-    public static final List<String> SUBSCRIPTIONS = List.of("$share/scs/+/+/#", "$share/scs/$EDC/+/+/MQTT/#");
+    /** What gateways say that the server takes: data of any application, their life cycle, and answers. */
+    public static final List<String> SUBSCRIPTIONS =
+            List.of("$share/scs/+/+/#", "$share/scs/$EDC/+/+/MQTT/#", CommandReplies.SUBSCRIPTION);
 
     /** For a broker that keeps to it. */
     public static final int RECEIVE_MAXIMUM = Ingest.MAX_WAITING;
@@ -36,16 +42,19 @@ public final class BrokerLink implements AutoCloseable {
      */
     public static final int GENEROUS_RECEIVE_MAXIMUM = 20_000;
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(BrokerLink.class);
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int TIMEOUT_SECONDS = 30;
     private static final int MAX_PACKET_BYTES = PayloadCodec.MAX_BYTES + 256 * 1024;
 
     private final Mqtt5AsyncClient client;
+    private final int receiveMaximum;
     private final ExecutorService handOver =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "ingest-hand-over"));
 
-    private BrokerLink(Mqtt5AsyncClient client) {
+    private BrokerLink(Mqtt5AsyncClient client, int receiveMaximum) {
         this.client = client;
+        this.receiveMaximum = receiveMaximum;
     }
 
     /**
@@ -75,20 +84,9 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    /**
-     * Connects, and returns when the subscriptions stand. The connection is made again whenever it is lost.
-     *
-     * @throws IOException if the broker does not let the server in
-     */
-    public static BrokerLink connect(Address address, Ingest ingest) throws IOException {
-        BrokerLink link = new BrokerLink(client(address));
-        try {
-            link.open(ingest, address.receiveMaximum());
-            return link;
-        } catch (IOException e) {
-            link.close();
-            throw e;
-        }
+    /** A session that is not open yet. The connection is made again whenever it is lost. */
+    public static BrokerLink to(Address address) {
+        return new BrokerLink(client(address), address.receiveMaximum());
     }
 
     private static Mqtt5AsyncClient client(Address address) {
@@ -129,6 +127,15 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
+    /** Publishes at least once. The answer is complete when the broker has it, and fails when it can't be sent now. */
+    public CompletableFuture<?> send(String topic, byte[] payload) {
+        return client.publishWith()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload)
+                .send();
+    }
+
     /** Ends the session's connection; the broker keeps what comes for the next one. */
     @Override
     public void close() {
@@ -142,9 +149,14 @@ public final class BrokerLink implements AutoCloseable {
         handOver.shutdownNow();
     }
 
-    private void open(Ingest ingest, int receiveMaximum) throws IOException {
+    /**
+     * Connects, and returns when the subscriptions stand.
+     *
+     * @throws IOException if the broker does not let the server in
+     */
+    public void open(Ingest ingest, CommandReplies replies) throws IOException {
         // before connecting: a session that the broker kept sends at once
-        client.publishes(MqttGlobalPublishFilter.ALL, publish -> take(ingest, publish), handOver, true);
+        client.publishes(MqttGlobalPublishFilter.ALL, publish -> take(ingest, replies, publish), handOver, true);
         await(client.connectWith()
                 .cleanStart(false)
                 .noSessionExpiry()
@@ -162,13 +174,33 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    private static void take(Ingest ingest, Mqtt5Publish publish) {
+    private static void take(Ingest ingest, CommandReplies replies, Mqtt5Publish publish) {
         try {
+            if (isAnswer(publish.getTopic().getLevels())) {
+                answer(replies, publish);
+                return;
+            }
             ingest.take(publish.getTopic().toString(), publish.getPayloadAsBytes(), publish::acknowledge);
         } catch (InterruptedException e) {
             // closed; the broker keeps the message
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isAnswer(List<String> levels) {
+        return levels.size() > 2
+                && levels.get(0).equals(Topics.CONTROL_PREFIX)
+                && levels.get(2).equals(OutgoingMessages.REQUESTER);
+    }
+
+    /** An answer that can't be taken now is lost; what it is about goes on without it. */
+    private static void answer(CommandReplies replies, Mqtt5Publish publish) {
+        try {
+            replies.take(publish.getTopic().toString(), publish.getPayloadAsBytes());
+        } catch (RuntimeException e) {
+            LOGGER.warn("an answer of a gateway could not be taken: {}", e.getMessage());
+        }
+        publish.acknowledge();
     }
 
     private static <T> void await(CompletableFuture<T> answer) throws IOException {

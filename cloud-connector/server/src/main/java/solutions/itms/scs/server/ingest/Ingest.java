@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.device.Changes;
 import solutions.itms.scs.server.history.HistoryCounts;
@@ -45,12 +46,18 @@ public final class Ingest implements AutoCloseable {
 
     /**
      * @param connected whether a gateway is connected now, as far as the broker can tell
+     * @param commands takes what gateways say of commands
      * @param changed told after each commit, on the ingest thread; must not block
      */
-    public Ingest(Database database, Predicate<String> connected, Consumer<Changes> changed, Clock clock) {
+    public Ingest(
+            Database database,
+            Predicate<String> connected,
+            CommandReports commands,
+            Consumer<Changes> changed,
+            Clock clock) {
         this.clock = clock;
         this.log = new ScarceLog(LOGGER, clock);
-        this.writer = new BatchWriter(database, connected, changed, receipts, clock);
+        this.writer = new BatchWriter(database, connected, commands, changed, receipts, clock);
     }
 
     /** Starts taking. */

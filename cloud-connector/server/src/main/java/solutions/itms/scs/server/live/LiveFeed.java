@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.server.auth.Sessions;
@@ -34,6 +36,7 @@ public final class LiveFeed implements AutoCloseable, Consumer<Changes> {
     private static final Duration PING_EVERY = Duration.ofSeconds(15);
 
     private final Devices devices;
+    private final Function<String, Optional<Object>> commands;
     private final Sessions sessions;
     private final Clock clock;
     private final Duration tick;
@@ -46,9 +49,18 @@ public final class LiveFeed implements AutoCloseable, Consumer<Changes> {
     private Instant pingedAt;
     private volatile boolean closed;
 
-    /** @param tick how often quiet changes are told and sessions are checked */
-    public LiveFeed(Devices devices, Sessions sessions, Clock clock, Duration tick) {
+    /**
+     * @param commands reads a command as it is shown
+     * @param tick how often quiet changes are told and sessions are checked
+     */
+    public LiveFeed(
+            Devices devices,
+            Function<String, Optional<Object>> commands,
+            Sessions sessions,
+            Clock clock,
+            Duration tick) {
         this.devices = devices;
+        this.commands = commands;
         this.sessions = sessions;
         this.clock = clock;
         this.tick = tick;
@@ -173,6 +185,10 @@ public final class LiveFeed implements AutoCloseable, Consumer<Changes> {
             changes.quietGateways().forEach(id -> addGateway(events, id));
             changes.gates().forEach(key -> addGate(events, key));
             changes.quietGates().forEach(key -> addGate(events, key));
+            changes.commands()
+                    .forEach(id -> commands.apply(id)
+                            .ifPresent(view ->
+                                    events.put("command " + id, LiveStream.event("command", Json.bytes(view)))));
             Instant now = clock.instant();
             streams.forEach(stream -> events.forEach((key, event) -> stream.offer(key, event, now)));
         }
@@ -222,6 +238,15 @@ public final class LiveFeed implements AutoCloseable, Consumer<Changes> {
             stream.offer("ping", LiveStream.ping(), now);
         } else {
             stream.end();
+        }
+    }
+
+    /** Ends what somebody who must log in again has open. */
+    public void endStreamsOfPerson(String name) {
+        for (LiveStream stream : streams) {
+            if (stream.session().person().username().equals(name)) {
+                stream.end();
+            }
         }
     }
 

@@ -3,7 +3,9 @@ package solutions.itms.scs.server.live;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import solutions.itms.scs.server.auth.Access;
 import solutions.itms.scs.server.auth.AuthRoutes;
+import solutions.itms.scs.server.auth.Permission;
 import solutions.itms.scs.server.auth.Sessions.Session;
 import solutions.itms.scs.server.http.Problem;
 import solutions.itms.scs.server.http.StreamServlet;
@@ -24,6 +26,7 @@ public final class LiveServlet extends StreamServlet {
     @Override
     protected void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Session session = auth.session(request);
+        Access.require(session.person(), Permission.READ);
         if (feed.openStreams() >= MAX_STREAMS) {
             throw Problem.unavailable("Too many live streams are open.");
         }

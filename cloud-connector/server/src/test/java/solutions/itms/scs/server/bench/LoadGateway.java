@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class LoadGateway {
     private final int reconnectMillis;
     private final boolean listens;
     private final Map<Integer, Outgoing> unacknowledged = new LinkedHashMap<>();
+    private BiConsumer<String, byte[]> listener = (topic, payload) -> {};
     private @Nullable Channel channel;
     private boolean ready;
     private boolean closed;
@@ -72,6 +74,11 @@ final class LoadGateway {
         this.statistics = statistics;
         this.reconnectMillis = reconnectMillis;
         this.listens = listens;
+    }
+
+    /** Hands over what comes, on the event loop; to be called before it connects. */
+    void onMessage(BiConsumer<String, byte[]> taker) {
+        listener = taker;
     }
 
     String id() {
@@ -187,12 +194,24 @@ final class LoadGateway {
                     if (done != null) {
                         statistics.acknowledged(id, done.seq());
                     }
-                } else if (read instanceof MqttPublishMessage) {
+                } else if (read instanceof MqttPublishMessage message) {
                     statistics.heard();
+                    take(context, message);
                 }
             } finally {
                 ReferenceCountUtil.release(read);
             }
+        }
+
+        private void take(ChannelHandlerContext context, MqttPublishMessage message) {
+            if (message.fixedHeader().qosLevel() == MqttQoS.AT_LEAST_ONCE) {
+                context.writeAndFlush(MqttMessageBuilders.pubAck()
+                        .packetId(message.variableHeader().packetId())
+                        .build());
+            }
+            byte[] payload = new byte[message.payload().readableBytes()];
+            message.payload().readBytes(payload);
+            listener.accept(message.variableHeader().topicName(), payload);
         }
 
         @Override

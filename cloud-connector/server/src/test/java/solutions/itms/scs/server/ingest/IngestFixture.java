@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import solutions.itms.scs.server.ManualClock;
 import solutions.itms.scs.server.TestDatabase;
+import solutions.itms.scs.server.command.TestCommands;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.device.Devices;
 import solutions.itms.scs.server.device.GateKey;
@@ -40,7 +41,7 @@ abstract class IngestFixture {
         devices = new Devices(database);
         new GatewayRegistry(database, clock).add(new GatewayIdentity("GW", "scs"));
         connected.add("GW");
-        ingest = new Ingest(database, connected::contains, changes -> {}, clock);
+        ingest = new Ingest(database, connected::contains, TestCommands.reports(), changes -> {}, clock);
         ingest.start();
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import solutions.itms.scs.server.ManualClock;
 import solutions.itms.scs.server.PostgresCluster;
+import solutions.itms.scs.server.command.TestCommands;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.PostgresAddress;
 import solutions.itms.scs.server.device.Devices;
@@ -46,7 +47,7 @@ class PostgresTroubleTest {
 
     @Test
     void whileTheDatabaseIsDownNothingIsAcknowledgedAndAfterwardsNothingIsLost() throws Exception {
-        try (Ingest ingest = new Ingest(database, id -> true, changes -> {}, clock)) {
+        try (Ingest ingest = new Ingest(database, id -> true, TestCommands.reports(), changes -> {}, clock)) {
             ingest.start();
             take(ingest, 1);
             await().until(() -> acknowledged.size() == 1);
@@ -72,8 +73,8 @@ class PostgresTroubleTest {
     @Test
     void twoServersOnOneDatabaseTakeEachNumberOnce() throws Exception {
         try (Database other = Database.open(address);
-                Ingest first = new Ingest(database, id -> true, changes -> {}, clock);
-                Ingest second = new Ingest(other, id -> true, changes -> {}, clock)) {
+                Ingest first = new Ingest(database, id -> true, TestCommands.reports(), changes -> {}, clock);
+                Ingest second = new Ingest(other, id -> true, TestCommands.reports(), changes -> {}, clock)) {
             first.start();
             second.start();
 

@@ -17,6 +17,7 @@ final class Announcer {
     private final Applications applications;
     private final Voice voice;
     private String announced = "";
+    private boolean packagesChanged;
     private @Nullable Future<?> timer;
 
     Announcer(Loop loop, Applications applications, Voice voice) {
@@ -27,8 +28,17 @@ final class Announcer {
 
     void connected() {
         stop();
+        packagesChanged = false;
         announced = applications.ids();
         voice.say(LifeCycle.BIRTH, announced);
+    }
+
+    /** Packages were installed, updated or removed: what the gateway says of itself at its birth may be old. */
+    void packagesChanged(Settings settings) {
+        packagesChanged = true;
+        if (timer == null) {
+            timer = loop.after(settings.announceDelay(), this::tell);
+        }
     }
 
     void changed(Settings settings) {
@@ -48,7 +58,9 @@ final class Announcer {
     private void tell() {
         timer = null;
         String now = applications.ids();
-        if (!now.equals(announced)) {
+        if (packagesChanged) {
+            connected();
+        } else if (!now.equals(announced)) {
             announced = now;
             voice.say(LifeCycle.APPS, now);
         }

@@ -44,6 +44,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventConstants;
+import org.osgi.service.event.EventHandler;
 import org.osgi.service.metatype.annotations.Designate;
 import solutions.itms.scs.api.settings.StoredPassword;
 import solutions.itms.scs.cloud.mqtt.outbox.Message;
@@ -67,17 +70,26 @@ import solutions.itms.scs.store.Stores;
             CloudConnectionManager.class,
             RequestHandlerRegistry.class,
             ConfigurableComponent.class,
-            SslServiceListener.class
+            SslServiceListener.class,
+            EventHandler.class
         },
-        property = {"kura.ui.service.hide:Boolean=true", "kura.ui.factory.hide:Boolean=true"})
+        property = {
+            "kura.ui.service.hide:Boolean=true",
+            "kura.ui.factory.hide:Boolean=true",
+            EventConstants.EVENT_TOPIC + "=" + CloudEndpointComponent.PACKAGES_CHANGED
+        })
 @Designate(ocd = CloudEndpointConfig.class, factory = true)
 public final class CloudEndpointComponent
         implements CloudEndpoint,
                 CloudConnectionManager,
                 RequestHandlerRegistry,
                 ConfigurableComponent,
-                SslServiceListener {
+                SslServiceListener,
+                EventHandler {
     static final String PID = "solutions.itms.scs.cloud.mqtt.CloudEndpoint";
+
+    /** Of the Deployment Admin: a package was installed, updated or removed. */
+    static final String PACKAGES_CHANGED = "org/osgi/service/deployment/COMPLETE";
 
     /** How long a person who presses a button in the console is kept waiting. */
     private static final long BUTTON_SECONDS = 15;
@@ -264,6 +276,14 @@ public final class CloudEndpointComponent
                 running.session().unsubscribe(mailbox);
             }
             mailbox.close();
+        }
+    }
+
+    @Override
+    public void handleEvent(Event event) {
+        Connection running = connection;
+        if (running != null) {
+            running.session().packagesChanged();
         }
     }
 

@@ -335,6 +335,11 @@ final class MqttSession implements AutoCloseable {
         announceChanges();
     }
 
+    /** Packages of the gateway have changed: the cloud is told anew, after a while. */
+    void packagesChanged() {
+        loop.run(() -> onLink((up, now) -> announcer.packagesChanged(now)));
+    }
+
     private void announceChanges() {
         onLink((up, now) -> announcer.changed(now));
     }

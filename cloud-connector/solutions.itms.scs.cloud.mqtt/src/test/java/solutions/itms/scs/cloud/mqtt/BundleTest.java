@@ -56,6 +56,7 @@ class BundleTest {
         assertThat(imports)
                 .allMatch(clause -> Stream.of(
                                 "org.osgi.framework",
+                                "org.osgi.service.event",
                                 "org.eclipse.kura",
                                 "org.slf4j;version=\"[1.7,3)\"",
                                 "javax.",
@@ -146,6 +147,7 @@ class BundleTest {
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
             boolean imported = name.startsWith("org.eclipse.kura.")
+                    || name.startsWith("org.osgi.service.event.")
                     || name.startsWith("org.slf4j.")
                     || name.startsWith("solutions.itms.scs.api.")
                     || name.startsWith("solutions.itms.scs.message.")

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.service.event.Event;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.PayloadCodec;
 
@@ -112,6 +113,21 @@ class CloudConnectionTest {
             assertThat(apps.payload().metrics()).containsEntry("application_ids", "SCS-ACK-V1,SCS-V1");
             assertThat(observer.await(LIFE + "APPS", 2).get(1).payload().metrics())
                     .containsEntry("application_ids", "CMD-V1,SCS-ACK-V1,SCS-V1");
+        }
+    }
+
+    @Test
+    void packages_that_were_installed_are_told_by_one_birth_of_the_same_session() throws Exception {
+        try (Gateway gateway = new Gateway(broker.url()).awaitConnected()) {
+            Observer.Seen first = observer.await(LIFE + "BIRTH", 1).get(0);
+            gateway.endpoint.handleEvent(new Event(CloudEndpointComponent.PACKAGES_CHANGED, Map.of()));
+            gateway.endpoint.handleEvent(new Event(CloudEndpointComponent.PACKAGES_CHANGED, Map.of()));
+            Observer.Seen second = observer.await(LIFE + "BIRTH", 2).get(1);
+            assertThat(session(second)).isEqualTo(session(first));
+
+            gateway.publish(1);
+            observer.await(LIFE + "APPS", 1);
+            assertThat(observer.on(LIFE + "BIRTH")).hasSize(2);
         }
     }
 

@@ -40,6 +40,21 @@ class TlsTest {
     }
 
     @Test
+    void messages_go_through_an_encrypted_web_socket() throws Exception {
+        Certificates certificates = Certificates.selfSigned(folder, "ip:127.0.0.1");
+        try (TestBroker broker = TestBroker.start(certificates.acceptor());
+                Gateway gateway = new Gateway(
+                        "wss://127.0.0.1:" + broker.port() + "/mqtt",
+                        "SslManagerService.target",
+                        "(kura.service.pid=ours)")) {
+            gateway.endpoint.setSslManagerService(manager(certificates.trusting()));
+            gateway.awaitConnected();
+            String id = gateway.publish(1);
+            await().untilAsserted(() -> assertThat(gateway.confirmed).containsExactly(id));
+        }
+    }
+
+    @Test
     void a_broker_that_asks_for_a_certificate_is_shown_the_one_of_the_key_store() throws Exception {
         Certificates certificates = Certificates.selfSigned(folder, "ip:127.0.0.1");
         KeyStore keys = certificates.store();

@@ -1,0 +1,105 @@
+package solutions.itms.scs.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.message.MalformedPayloadException;
+import solutions.itms.scs.message.command.JsonText;
+import solutions.itms.scs.message.command.RequestSignature;
+import solutions.itms.scs.message.command.SigningKey;
+
+/** The server's HTTP API for devices; every request is signed. Thread-safe. */
+final class DeviceApi {
+    private static final String PATH = "/api/v1/device/";
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration REQUEST = Duration.ofSeconds(20);
+
+    private final URI base;
+    private final SigningKey key;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    /** @param base such as {@code https://scs.example.org} */
+    DeviceApi(URI base, SigningKey key, Clock clock) {
+        this.base = base;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param body an object in JSON; empty when there is none
+     */
+    record Answer(int status, Map<String, @Nullable Object> body) {
+        boolean isOk() {
+            return status / 100 == 2;
+        }
+    }
+
+    /** @param wait how long the server may take */
+    Answer get(String resource, String query, Duration wait) throws IOException, InterruptedException {
+        return send("GET", resource, query, new byte[0], REQUEST.plus(wait));
+    }
+
+    Answer post(String resource, byte[] json) throws IOException, InterruptedException {
+        return send("POST", resource, "", json, REQUEST);
+    }
+
+    private Answer send(String method, String resource, String query, byte[] body, Duration timeout)
+            throws IOException, InterruptedException {
+        String basePath = base.getRawPath() == null ? "" : base.getRawPath().replaceAll("/+$", "");
+        String path = basePath + PATH + resource;
+        String host = base.getPort() < 0 ? base.getHost() : base.getHost() + ":" + base.getPort();
+        URI uri = URI.create(base.getScheme() + "://" + host + path + (query.isEmpty() ? "" : "?" + query));
+        byte[] nonce = new byte[16];
+        random.nextBytes(nonce);
+        RequestSignature request = new RequestSignature(
+                method,
+                path,
+                query,
+                host,
+                String.valueOf(clock.millis()),
+                HexFormat.of().formatHex(nonce),
+                RequestSignature.sha256(body),
+                key.id());
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
+                .timeout(timeout)
+                .header(RequestSignature.API_KEY, request.keyId())
+                .header(RequestSignature.TIMESTAMP, request.timestamp())
+                .header(RequestSignature.NONCE, request.nonce())
+                .header(RequestSignature.BODY_SHA256, request.bodySha256())
+                .header(RequestSignature.SIGNATURE, request.sign(key.key()));
+        if (method.equals("POST")) {
+            builder.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        }
+        HttpResponse<InputStream> response = http.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = response.body()) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            return new Answer(response.statusCode(), bytes.length == 0 ? Map.of() : object(bytes));
+        }
+    }
+
+    private static Map<String, @Nullable Object> object(byte[] bytes) throws IOException {
+        try {
+            return JsonText.readObject(bytes, MAX_BYTES);
+        } catch (MalformedPayloadException e) {
+            throw new IOException("the server's answer is " + e.getMessage(), e);
+        }
+    }
+}
