@@ -34,7 +34,7 @@ public final class CommandGateway implements AutoCloseable {
     private final String id;
     private final String configuration;
     private final TestGateway gateway;
-    private final KeyRing serverKeys;
+    private volatile KeyRing serverKeys;
     private final SigningKey key;
     private final String epoch = "e" + System.nanoTime();
     private final AtomicLong seq = new AtomicLong();
@@ -125,9 +125,15 @@ public final class CommandGateway implements AutoCloseable {
         }
     }
 
-    /** The command of this envelope, its signature verified. */
+    /** The command of this envelope, its signature verified by the keys that the gateway was told of. */
     public Envelope open(String jws) throws CommandRefusedException {
         return Envelope.open(serverKeys, jws);
+    }
+
+    /** From now on the gateway knows these keys, as {@code command-keys} printed them. */
+    public void tell(String configuration) {
+        serverKeys =
+                KeyRing.parse(List.of(property(configuration, "server.keys").split(",")));
     }
 
     /** Requests that came and were not asked for yet. */
