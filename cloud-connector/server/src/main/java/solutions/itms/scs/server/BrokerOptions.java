@@ -35,7 +35,8 @@ final class BrokerOptions {
                 options.value("--broker-client-id", environment, "SCS_BROKER_CLIENT_ID")
                         .orElse("scs-server"),
                 user,
-                user == null ? null : password);
+                user == null ? null : password,
+                BrokerLink.GENEROUS_RECEIVE_MAXIMUM);
     }
 
     private static URI uri(String url) throws StartException {

@@ -182,8 +182,7 @@ public final class Server implements AutoCloseable {
         Housekeeping housekeeping = part(new Housekeeping());
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
         Housekeeping commandTimer = part(new Housekeeping());
-        commandTimer.every(
-                config.timing().commandSweepEvery(), "look for commands whose time is over", commands.sweep()::sweep);
+        commandTimer.every(config.timing().commandSweepEvery(), "look for commands whose time is over", commands::tick);
         Housekeeping receiptTimer = part(new Housekeeping());
         receiptTimer.every(RECEIPTS_EVERY, "send receipts", receipts::send);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
@@ -315,7 +314,13 @@ public final class Server implements AutoCloseable {
         String host =
                 address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress().getHostAddress() : config.bind();
         return new BrokerLink.Address(
-                host, broker.port(), false, broker.internalUser(), broker.internalUser(), broker.internalPassword());
+                host,
+                broker.port(),
+                false,
+                broker.internalUser(),
+                broker.internalUser(),
+                broker.internalPassword(),
+                BrokerLink.RECEIVE_MAXIMUM);
     }
 
     /** Finds out before anything is touched, so that the message names the option. */

@@ -33,17 +33,28 @@ public final class BrokerLink implements AutoCloseable {
     public static final List<String> SUBSCRIPTIONS =
             List.of("$share/scs/+/+/#", "$share/scs/$EDC/+/+/MQTT/#", CommandReplies.SUBSCRIPTION);
 
+    /** For a broker that keeps to it. */
+    public static final int RECEIVE_MAXIMUM = Ingest.MAX_WAITING;
+
+    /**
+     * For brokers of others: mosquitto 2.0 sends more than it was told to, which would end the connection again and
+     * again; its own limits are far below this.
+     */
+    public static final int GENEROUS_RECEIVE_MAXIMUM = 20_000;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(BrokerLink.class);
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int TIMEOUT_SECONDS = 30;
     private static final int MAX_PACKET_BYTES = PayloadCodec.MAX_BYTES + 256 * 1024;
 
     private final Mqtt5AsyncClient client;
+    private final int receiveMaximum;
     private final ExecutorService handOver =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "ingest-hand-over"));
 
-    private BrokerLink(Mqtt5AsyncClient client) {
+    private BrokerLink(Mqtt5AsyncClient client, int receiveMaximum) {
         this.client = client;
+        this.receiveMaximum = receiveMaximum;
     }
 
     /**
@@ -51,6 +62,7 @@ public final class BrokerLink implements AutoCloseable {
      *
      * @param tls whether the connection is encrypted; what the JVM trusts is trusted
      * @param user null where none is asked for
+     * @param receiveMaximum messages that the broker may send ahead of their acknowledgement
      */
     public record Address(
             String host,
@@ -58,7 +70,8 @@ public final class BrokerLink implements AutoCloseable {
             boolean tls,
             String clientId,
             @Nullable String user,
-            @Nullable String password) {
+            @Nullable String password,
+            int receiveMaximum) {
         /** Without user and password. */
         public String url() {
             return (tls ? "ssl://" : "tcp://") + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
@@ -73,7 +86,7 @@ public final class BrokerLink implements AutoCloseable {
 
     /** A session that is not open yet. The connection is made again whenever it is lost. */
     public static BrokerLink to(Address address) {
-        return new BrokerLink(client(address));
+        return new BrokerLink(client(address), address.receiveMaximum());
     }
 
     private static Mqtt5AsyncClient client(Address address) {
@@ -149,7 +162,7 @@ public final class BrokerLink implements AutoCloseable {
                 .noSessionExpiry()
                 .keepAlive(KEEP_ALIVE_SECONDS)
                 .restrictions()
-                .receiveMaximum(Ingest.RECEIVE_MAXIMUM)
+                .receiveMaximum(receiveMaximum)
                 .maximumPacketSize(MAX_PACKET_BYTES)
                 .applyRestrictions()
                 .send());

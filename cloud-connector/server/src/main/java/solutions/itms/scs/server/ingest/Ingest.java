@@ -26,8 +26,8 @@ import solutions.itms.scs.server.ops.ScarceLog;
  * nothing is acknowledged and the same batch is tried again, so that the backlog stays in the broker. Thread-safe.
  */
 public final class Ingest implements AutoCloseable {
-    /** Messages that the broker may send ahead of their acknowledgement; each may have 16 MiB. */
-    static final int RECEIVE_MAXIMUM = 500;
+    /** Messages that wait here, and so the largest batch; each may have 16 MiB. */
+    static final int MAX_WAITING = 500;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Ingest.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -37,7 +37,7 @@ public final class Ingest implements AutoCloseable {
     private final DueReceipts receipts = new DueReceipts(System::nanoTime);
     private final ScarceLog log;
     private final Clock clock;
-    private final BlockingQueue<Inbound> waiting = new ArrayBlockingQueue<>(RECEIVE_MAXIMUM);
+    private final BlockingQueue<Inbound> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "ingest");
     private volatile @Nullable String failure;
@@ -115,11 +115,11 @@ public final class Ingest implements AutoCloseable {
     }
 
     private void run() {
-        List<Inbound> batch = new ArrayList<>(RECEIVE_MAXIMUM);
+        List<Inbound> batch = new ArrayList<>(MAX_WAITING);
         try {
             while (stopping.getCount() > 0) {
                 batch.add(waiting.take());
-                waiting.drainTo(batch, RECEIVE_MAXIMUM - 1);
+                waiting.drainTo(batch, MAX_WAITING - 1);
                 writing = batch.get(0).receivedAt();
                 writeUntilItWorks(batch);
                 writing = null;
