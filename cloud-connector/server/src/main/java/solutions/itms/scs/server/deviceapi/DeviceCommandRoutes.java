@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.MalformedPayloadException;
@@ -98,21 +99,21 @@ public final class DeviceCommandRoutes implements Routes {
     /** What is refused was told to the audit, which is committed as well. */
     private void take(Context context, Step step) {
         Changes changes = new Changes();
-        CommandRefusedException refusal = database.write(transaction -> {
+        Optional<CommandRefusedException> refusal = database.write(transaction -> {
             try {
                 step.run(transaction, changes);
-                return null;
+                return Optional.empty();
             } catch (CommandRefusedException e) {
-                return e;
+                return Optional.of(e);
             }
         });
         changed.accept(changes);
-        if (refusal != null) {
+        if (refusal.isPresent()) {
             throw new Problem(
-                    refusal.code().status(),
-                    refusal.code().text(),
+                    refusal.get().code().status(),
+                    refusal.get().code().text(),
                     "Not accepted",
-                    String.valueOf(refusal.getMessage()));
+                    String.valueOf(refusal.get().getMessage()));
         }
         context.status(204);
     }
