@@ -79,6 +79,11 @@ final class Browser implements AutoCloseable {
         return wait.until(ExpectedConditions.visibilityOfElementLocated(by(testId)));
     }
 
+    /** What the selector finds, once it can be seen. */
+    WebElement waitFor(String selector) {
+        return wait.until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(selector)));
+    }
+
     boolean has(String testId) {
         return !driver.findElements(by(testId)).isEmpty();
     }
