@@ -233,7 +233,7 @@ create table fleet_command (
   reason text,
   -- waiting for approval, going on, paused, stopped because too many failed, cancelled, or done
   state text not null check (state in ('PENDING_APPROVAL', 'RUNNING', 'PAUSED', 'STOPPED', 'CANCELLED', 'REJECTED',
-    'DONE')),
+    'EXPIRED', 'DONE')),
   version bigint not null,
   requested_by text not null,
   approved_by text,

@@ -8,16 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import solutions.itms.scs.api.command.CommandException;
-import solutions.itms.scs.api.command.CommandHandler;
-import solutions.itms.scs.api.command.CommandParameters;
 import solutions.itms.scs.message.command.CommandRefusedException;
 import solutions.itms.scs.message.command.CommandRegistry;
 import solutions.itms.scs.message.command.CommandReport;
@@ -37,29 +33,26 @@ import solutions.itms.scs.store.StoreException;
 final class CommandExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(CommandExecutor.class);
 
-    /** How long a handler may go on after its time is over before its command is reported without it. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** How long a command that was there before a restart waits for the bundle that carries it out. */
-    static final Duration HANDLER_PATIENCE = Duration.ofSeconds(60);
-
     /** A command during which the gateway has ended so often is not begun again. */
     static final int MAX_RUNS = 3;
+
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final int MAX_FORESTALLED_PER_MINUTE = 60;
 
     private final CommandRegistry registry;
     private final Admission admission;
     private final Handlers handlers;
     private final Journal journal;
     private final Reports reports;
-    private final Executor threads;
     private final Clock clock;
     private final LongSupplier ticker;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition oneEnded = lock.newCondition();
     private final RunQueue queue = new RunQueue();
-    private final Map<String, CommandReport.Result> unsaved = new LinkedHashMap<>();
+    private final Endings endings;
+    private final Runner runner;
     private volatile Settings settings;
-    private boolean closed;
+    private long minuteBegan;
+    private int forestalledInMinute;
 
     /** @param threads begins what it is given on a thread of its own; how many is limited here */
     CommandExecutor(
@@ -77,10 +70,12 @@ final class CommandExecutor {
         this.handlers = handlers;
         this.journal = journal;
         this.reports = reports;
-        this.threads = threads;
         this.clock = clock;
         this.ticker = ticker;
         this.settings = settings;
+        Supplier<Settings> current = () -> this.settings;
+        this.endings = new Endings(journal, reports, clock, current);
+        this.runner = new Runner(queue, admission, handlers, journal, reports, endings, threads, clock, lock, current);
     }
 
     /** Goes by other settings from now on; what runs goes on. */
@@ -95,7 +90,7 @@ final class CommandExecutor {
             for (Entry entry : journal.unfinished()) {
                 resume(entry);
             }
-            begin();
+            runner.begin();
         } finally {
             lock.unlock();
         }
@@ -109,10 +104,17 @@ final class CommandExecutor {
         Optional<CommandType> type = registry.find(envelope.type());
         boolean begun = entry.state() == GatewayState.RUNNING;
         if (type.isEmpty()) {
-            finish(envelope, null, rejected(ErrorCode.UNKNOWN_TYPE, "this version does not know it any more"));
+            endings.end(
+                    envelope,
+                    null,
+                    Outcome.failed(
+                            GatewayState.REJECTED,
+                            ErrorCode.UNKNOWN_TYPE,
+                            "this version does not know it any more",
+                            Failure.QUEUE));
         } else if (begun && (!type.get().idempotent() || entry.cancelled() || entry.runs() >= MAX_RUNS)) {
             Instant startedAt = Instant.ofEpochMilli(entry.startedAt());
-            finish(
+            endings.end(
                     envelope,
                     startedAt,
                     Outcome.failed(
@@ -143,7 +145,7 @@ final class CommandExecutor {
             reports.refused(envelope.id(), envelope.requestedBy(), e);
             return Reply.refused(envelope.id(), new Failure(e.code(), String.valueOf(e.getMessage()), Failure.ACCEPT));
         } catch (StoreException e) {
-            LOG.warn("A command was refused because the journal can't be written: {}", e.getMessage());
+            LOG.debug("A command was refused because the journal can't be written", e);
             return Reply.refused(
                     envelope.id(),
                     new Failure(ErrorCode.UNAVAILABLE, "the journal can't be written now", Failure.ACCEPT));
@@ -153,7 +155,7 @@ final class CommandExecutor {
     }
 
     private Reply take(Settings now, Envelope envelope) throws CommandRefusedException, StoreException {
-        if (closed) {
+        if (runner.isClosed()) {
             throw new CommandRefusedException(ErrorCode.UNAVAILABLE, "the executor stops");
         }
         String hash = RequestSignature.sha256(envelope.encode());
@@ -172,7 +174,9 @@ final class CommandExecutor {
             admitted = admission.admit(now, envelope);
         } catch (CommandRefusedException e) {
             reports.refused(envelope.id(), envelope.requestedBy(), e);
-            return refuse(now, envelope, hash, new Failure(e.code(), String.valueOf(e.getMessage()), Failure.ACCEPT));
+            Failure failure = new Failure(e.code(), String.valueOf(e.getMessage()), Failure.ACCEPT);
+            endings.refuse(key(), envelope, hash, failure);
+            return Reply.refused(envelope.id(), failure);
         }
         CommandType type = admitted.type();
         if (queue.waiting() >= now.queue() && !type.isBreakGlass(envelope.params())) {
@@ -182,33 +186,19 @@ final class CommandExecutor {
         journal.audit(envelope.id(), "accepted", envelope.requestedBy(), type.name() + " for " + envelope.target());
         queue.add(new Job(admitted.envelope(), type, 0, ticker));
         reports.state(envelope.id(), GatewayState.QUEUED);
-        begin();
+        runner.begin();
         return Reply.state(Reply.ACCEPTED, envelope.id(), GatewayState.QUEUED, null);
     }
 
     private Reply again(Envelope envelope, String hash, Entry known) throws CommandRefusedException, StoreException {
         if (known.hash().isEmpty()) {
-            CommandReport.Result result = result(envelope.id(), null, cancelledBefore());
-            String signed = result.sign(key());
-            journal.forestalled(envelope, hash, signed);
-            reports.result(envelope.id(), signed);
+            String signed = endings.forestalled(key(), envelope, hash);
             return Reply.state(Reply.OK, envelope.id(), GatewayState.CANCELLED, signed);
         }
         if (!known.hash().equals(hash)) {
             throw new CommandRefusedException(ErrorCode.REPLAYED, "this id was used for another command");
         }
-        return Reply.state(Reply.OK, known.id(), state(known), known.result());
-    }
-
-    private Reply refuse(Settings now, Envelope envelope, String hash, Failure failure) throws StoreException {
-        CommandReport.Result result = result(envelope.id(), null, new Outcome(GatewayState.REJECTED, null, failure));
-        SigningKey key = now.key();
-        if (key != null) {
-            String signed = result.sign(key);
-            journal.insertRefused(envelope, hash, signed);
-            reports.result(envelope.id(), signed);
-        }
-        return Reply.refused(envelope.id(), failure);
+        return Reply.state(Reply.OK, known.id(), endings.state(known), known.result());
     }
 
     /** Asks a command to stop. */
@@ -221,7 +211,12 @@ final class CommandExecutor {
             }
             Optional<Entry> known = journal.find(id);
             if (known.isPresent()) {
-                return Reply.state(Reply.OK, id, state(known.get()), known.get().result());
+                return Reply.state(
+                        Reply.OK, id, endings.state(known.get()), known.get().result());
+            }
+            if (!mayForestall()) {
+                return Reply.refused(
+                        id, new Failure(ErrorCode.BUSY, "too many unknown commands are cancelled", Failure.ACCEPT));
             }
             journal.forestall(id);
             journal.audit(id, "cancelled", "-", "before it came");
@@ -234,14 +229,24 @@ final class CommandExecutor {
         }
     }
 
+    /** A cancel is not signed: what anybody can send must not wear out the disk. */
+    private boolean mayForestall() {
+        long now = ticker.getAsLong();
+        if (forestalledInMinute == 0 || now - minuteBegan >= MINUTE) {
+            minuteBegan = now;
+            forestalledInMinute = 0;
+        }
+        return ++forestalledInMinute <= MAX_FORESTALLED_PER_MINUTE;
+    }
+
     private Reply cancel(Job job) throws StoreException {
         journal.audit(job.id(), "cancel", "-", job.isRunning() ? "it runs" : "it waits");
         if (!job.isRunning()) {
-            end(
+            runner.end(
                     job,
                     Outcome.failed(
                             GatewayState.CANCELLED, ErrorCode.CANCELLED, "cancelled before it began", Failure.QUEUE));
-            begin();
+            runner.begin();
             return Reply.state(Reply.OK, job.id(), GatewayState.CANCELLED, null);
         }
         job.cancel();
@@ -252,14 +257,17 @@ final class CommandExecutor {
 
     /** What is known of a command. */
     Reply get(String id) {
+        lock.lock();
         try {
             Optional<Entry> known = journal.find(id);
-            return known.map(entry -> Reply.state(Reply.OK, id, state(entry), entry.result()))
+            return known.map(entry -> Reply.state(Reply.OK, id, endings.state(entry), entry.result()))
                     .orElseGet(() -> Reply.refused(
                             id, new Failure(ErrorCode.NOT_FOUND, "no such command is known here", Failure.ACCEPT)));
         } catch (StoreException e) {
             return Reply.refused(
                     id, new Failure(ErrorCode.UNAVAILABLE, "the journal can't be read now", Failure.ACCEPT));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -292,7 +300,7 @@ final class CommandExecutor {
             reports.pull(new CommandReport.Pull(registry.revision(), available(), states, clock.instant()));
             reports.repeatAll(settings, journal);
         } catch (StoreException e) {
-            LOG.warn("The server can't be told what is in the journal: {}", e.getMessage());
+            LOG.debug("The server can't be told what is in the journal", e);
         }
     }
 
@@ -300,51 +308,16 @@ final class CommandExecutor {
     void tick() {
         lock.lock();
         try {
-            if (closed) {
+            if (runner.isClosed()) {
                 return;
             }
-            saveUnsaved();
-            for (Job job : queue.all()) {
-                CommandReport.Progress progress = job.dueProgress(clock.instant());
-                if (progress != null) {
-                    reports.progress(progress);
-                }
-                look(job);
-            }
-            begin();
+            endings.save();
+            runner.look();
+            runner.begin();
         } finally {
             lock.unlock();
         }
         reports.repeatDue(settings, journal);
-    }
-
-    private void look(Job job) {
-        Outcome overdue = job.overdue();
-        if (overdue != null && overdue.failure() != null && job.isStuck(PATIENCE)) {
-            finish(
-                    job,
-                    Outcome.failed(
-                            GatewayState.TIMEOUT,
-                            ErrorCode.TIMEOUT,
-                            overdue.failure().message() + "; it did not stop and may still be going on",
-                            Failure.RUN));
-        }
-        if (job.isRunning() || job.isEnded()) {
-            return;
-        }
-        try {
-            admission.checkExpiry(settings, job.envelope(), clock.instant());
-        } catch (CommandRefusedException e) {
-            end(
-                    job,
-                    Outcome.failed(
-                            GatewayState.REJECTED, e.code(), "its time was over before its turn came", Failure.QUEUE));
-            return;
-        }
-        if (job.waited().compareTo(HANDLER_PATIENCE) >= 0
-                && handlers.find(job.type().name()).isEmpty()) {
-            end(job, rejected(ErrorCode.NOT_AVAILABLE_ON_GATEWAY, "nothing here carries it out"));
-        }
     }
 
     /**
@@ -356,164 +329,13 @@ final class CommandExecutor {
     void close(Duration patience) throws InterruptedException {
         lock.lock();
         try {
-            closed = true;
+            runner.close();
+            runner.awaitRunning(patience);
+            queue.all().forEach(Job::interrupt);
+            runner.awaitRunning(patience);
         } finally {
             lock.unlock();
         }
-        awaitRunning(patience);
-        queue.all().forEach(Job::interrupt);
-        awaitRunning(patience);
-    }
-
-    private void awaitRunning(Duration patience) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = patience.toNanos();
-            while (left > 0 && queue.all().stream().anyMatch(job -> job.isRunning() && !job.isEnded())) {
-                left = oneEnded.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void begin() {
-        if (closed) {
-            return;
-        }
-        for (Job job : queue.next(
-                settings.parallel(), job -> handlers.find(job.type().name()).isPresent())) {
-            CommandHandler handler = handlers.find(job.type().name()).orElse(null);
-            if (handler == null) {
-                continue;
-            }
-            Instant now = clock.instant();
-            try {
-                journal.started(job.id(), now);
-            } catch (StoreException e) {
-                // it stays in the queue, and is tried again with the next tick
-                LOG.debug("A command waits because the journal can't be written", e);
-                return;
-            }
-            job.begin(now);
-            reports.state(job.id(), GatewayState.RUNNING);
-            journal.audit(job.id(), "begun", job.requestedBy(), "");
-            try {
-                threads.execute(() -> run(job, handler));
-            } catch (RejectedExecutionException e) {
-                job.unbegin();
-                return;
-            }
-        }
-    }
-
-    private void run(Job job, CommandHandler handler) {
-        Outcome late = job.overdue();
-        if (late != null) {
-            // no thread was free in time: what was reported as over must not begin now
-            ended(job, late);
-            return;
-        }
-        Outcome outcome = null;
-        try {
-            job.runsOn(Thread.currentThread());
-            outcome = Outcome.of(
-                    job.type(),
-                    handler.execute(new CommandParameters(job.envelope().params()), job));
-        } catch (CommandException e) {
-            outcome = Outcome.of(e, job.isCancelled());
-        } catch (InterruptedException e) {
-            // because its time was over, or the gateway stops
-        } catch (Throwable e) {
-            LOG.error(
-                    "The command {} ({}) failed by a fault",
-                    job.id(),
-                    job.type().name(),
-                    e);
-            outcome = Outcome.failed(
-                    GatewayState.FAILED, ErrorCode.INTERNAL, "a fault of the gateway; its log tells more", Failure.RUN);
-        } finally {
-            job.runsOn(null);
-            // a late interrupt must not hit what this thread does next
-            Thread.interrupted();
-        }
-        ended(job, outcome);
-    }
-
-    /** @param outcome null when its thread was interrupted */
-    private void ended(Job job, @Nullable Outcome outcome) {
-        lock.lock();
-        try {
-            Outcome overdue = job.overdue();
-            boolean failed = outcome == null || outcome.state() != GatewayState.SUCCESS;
-            Outcome end = failed && overdue != null ? overdue : outcome;
-            if (end == null && !closed) {
-                end = Outcome.failed(
-                        GatewayState.FAILED, ErrorCode.INTERRUPTED, "it was interrupted in the middle", Failure.RUN);
-            }
-            if (end != null) {
-                finish(job, end);
-            } else {
-                job.end();
-            }
-            queue.remove(job);
-            oneEnded.signalAll();
-            begin();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void end(Job job, Outcome outcome) {
-        finish(job, outcome);
-        queue.remove(job);
-    }
-
-    /** Reports the end of a job; its place in the queue stays taken until its thread is back. */
-    private void finish(Job job, Outcome outcome) {
-        if (job.end()) {
-            finish(job.envelope(), job.startedAt(), outcome);
-        } else {
-            journal.audit(
-                    job.id(), "late", job.requestedBy(), "ended as " + outcome.state() + " after it was reported");
-        }
-    }
-
-    private void finish(Envelope envelope, @Nullable Instant startedAt, Outcome outcome) {
-        CommandReport.Result result = result(envelope.id(), startedAt, outcome);
-        Failure failure = result.error();
-        journal.audit(
-                envelope.id(),
-                "ended",
-                envelope.requestedBy(),
-                result.status() + (failure == null ? "" : " " + failure.code().text() + ": " + failure.message()));
-        unsaved.put(envelope.id(), result);
-        saveUnsaved();
-    }
-
-    /** Signs, writes and sends results, oldest first; what the disk does not take now is tried again. */
-    private void saveUnsaved() {
-        SigningKey key = settings.key();
-        while (key != null && !unsaved.isEmpty()) {
-            CommandReport.Result result = unsaved.values().iterator().next();
-            String signed = result.sign(key);
-            try {
-                journal.ended(result.id(), result.status(), signed);
-            } catch (StoreException e) {
-                LOG.warn("A result can't be written to the journal yet: {}", e.getMessage());
-                return;
-            }
-            unsaved.remove(result.id());
-            reports.result(result.id(), signed);
-        }
-    }
-
-    private GatewayState state(Entry entry) {
-        CommandReport.Result result = unsaved.get(entry.id());
-        if (result != null) {
-            return result.status();
-        }
-        return entry.state() == GatewayState.RUNNING && entry.cancelled() ? GatewayState.CANCELLING : entry.state();
     }
 
     private List<String> available() {
@@ -528,18 +350,5 @@ final class CommandExecutor {
             throw new CommandRefusedException(ErrorCode.BAD_SIGNATURE, "commands are not set up here");
         }
         return key;
-    }
-
-    private CommandReport.Result result(String id, @Nullable Instant startedAt, Outcome outcome) {
-        return new CommandReport.Result(
-                id, outcome.state(), startedAt, clock.instant(), outcome.values(), outcome.failure(), List.of());
-    }
-
-    private static Outcome cancelledBefore() {
-        return Outcome.failed(GatewayState.CANCELLED, ErrorCode.CANCELLED, "cancelled before it came", Failure.ACCEPT);
-    }
-
-    private static Outcome rejected(ErrorCode code, String text) {
-        return Outcome.failed(GatewayState.REJECTED, code, text, Failure.QUEUE);
     }
 }

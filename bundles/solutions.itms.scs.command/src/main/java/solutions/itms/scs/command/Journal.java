@@ -34,7 +34,6 @@ final class Journal implements AutoCloseable {
     static final int MAX_FORESTALLED = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    private static final int MAX_AUDIT = 20_000;
     private static final String COLUMNS =
             "position, id, envelope, hash, state, runs, started_at, cancelled, result, confirmed";
 
@@ -44,8 +43,7 @@ final class Journal implements AutoCloseable {
                     + " expires_at INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL,"
                     + " cancelled INTEGER NOT NULL, result TEXT, confirmed INTEGER NOT NULL) STRICT",
             "CREATE INDEX command_open ON command(position) WHERE result IS NULL OR confirmed = 0",
-            "CREATE TABLE audit(number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, id TEXT NOT NULL,"
-                    + " event TEXT NOT NULL, who TEXT NOT NULL, text TEXT NOT NULL) STRICT",
+            AuditLog.TABLE,
             "CREATE TABLE mark(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT");
 
     /** Commands that were to begin until then may have been forgotten, ms since 1970: none such is taken any more. */
@@ -56,10 +54,12 @@ final class Journal implements AutoCloseable {
 
     private final Database database;
     private final Clock clock;
+    private final AuditLog audit;
 
     private Journal(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.audit = new AuditLog(database, clock);
     }
 
     static Journal open(Stores stores, Clock clock) throws StoreException {
@@ -243,9 +243,7 @@ final class Journal implements AutoCloseable {
             int gone = forgetSome(statements, "confirmed = 1 AND ended_at <= ?", now - keepFor.toMillis(), over);
             gone += forgetSome(statements, "confirmed = 1 AND position <= ?", position(statements, keepCount), over);
             int lost = forgetSome(statements, "position <= ?", position(statements, 10L * keepCount), over);
-            statements
-                    .get("DELETE FROM audit WHERE number <= (SELECT MAX(number) FROM audit) - " + MAX_AUDIT)
-                    .executeUpdate();
+            AuditLog.forget(statements);
             return gone >= 0 ? lost : 0;
         });
     }
@@ -259,40 +257,14 @@ final class Journal implements AutoCloseable {
         });
     }
 
-    /** Notes what happened; late by some milliseconds, and without a word when the disk does not take it. */
+    /** As {@link AuditLog#note}. */
     void audit(String id, String event, String who, String text) {
-        long at = clock.instant().toEpochMilli();
-        database.write(statements -> {
-                    PreparedStatement insert =
-                            statements.get("INSERT INTO audit(at, id, event, who, text) VALUES(?, ?, ?, ?, ?)");
-                    insert.setLong(1, at);
-                    insert.setString(2, id);
-                    insert.setString(3, event);
-                    insert.setString(4, who);
-                    insert.setString(5, text);
-                    return insert.executeUpdate();
-                })
-                .whenComplete((done, e) -> {
-                    if (e != null) {
-                        LOG.debug("The audit was not written", e);
-                    }
-                });
+        audit.note(id, event, who, text);
     }
 
-    /** The latest events of the audit, oldest first: event, id and text with blanks between them. */
+    /** As {@link AuditLog#trail}. */
     List<String> auditTrail(int limit) throws StoreException {
-        return database.call(statements -> {
-            PreparedStatement query = statements.get("SELECT event, id, text FROM (SELECT * FROM audit ORDER BY number"
-                    + " DESC LIMIT ?) ORDER BY number");
-            query.setInt(1, limit);
-            List<String> trail = new ArrayList<>();
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    trail.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getString(3));
-                }
-            }
-            return trail;
-        });
+        return audit.trail(limit);
     }
 
     @Override

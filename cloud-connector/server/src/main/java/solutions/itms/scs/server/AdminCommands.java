@@ -10,6 +10,7 @@ import java.util.Set;
 import solutions.itms.scs.server.auth.People;
 import solutions.itms.scs.server.auth.Role;
 import solutions.itms.scs.server.command.GatewayKeys;
+import solutions.itms.scs.server.command.GatewayRemoval;
 import solutions.itms.scs.server.command.ServerKeys;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.deviceapi.DeviceKeys;
@@ -95,6 +96,17 @@ final class AdminCommands {
         try (Database database = open(options)) {
             if (!new DeviceKeys(database, clock).revoke(id, ACTOR)) {
                 throw Options.usage("there is no key " + id + " that is not revoked");
+            }
+        }
+    }
+
+    /** {@code remove-gateway}: takes a gateway out, with its gates, its keys and what it reported. */
+    static void removeGateway(List<String> words, Clock clock) throws StartException, IOException {
+        Options options = parse(words);
+        String gateway = only(options, "a gateway's id");
+        try (Database database = open(options)) {
+            if (!GatewayRemoval.remove(database, gateway, ACTOR, clock.instant())) {
+                throw Options.usage("there is no gateway " + gateway);
             }
         }
     }

@@ -49,6 +49,9 @@ public final class Main {
             remove-token NAME --data DIR
                                       both work while a server runs, and take the options of the database
 
+            remove-gateway ID --data DIR  takes a gateway out, with its gates, its keys and what it reported; its
+                                      commands end as REMOVED and stay
+
             add-user NAME --role R --data DIR  adds somebody who may log in: viewer, operator, approver or admin
               --password-file F       first line is the password; without it a random one is made and printed
 
@@ -85,6 +88,7 @@ public final class Main {
                 case "rotate-command-key" -> AdminCommands.rotateCommandKey(words, out, Clock.systemUTC());
                 case "command-keys" -> AdminCommands.commandKeys(words, out, Clock.systemUTC());
                 case "add-device-key" -> AdminCommands.addDeviceKey(words, out, Clock.systemUTC());
+                case "remove-gateway" -> AdminCommands.removeGateway(words, Clock.systemUTC());
                 case "revoke-key" -> AdminCommands.revokeKey(words, Clock.systemUTC());
                 case "help", "--help", "-h" -> out.print(HELP);
                 default -> throw Options.usage("there is no command " + command);

@@ -182,8 +182,7 @@ public final class Server implements AutoCloseable {
         Housekeeping housekeeping = part(new Housekeeping());
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
         Housekeeping commandTimer = part(new Housekeeping());
-        commandTimer.every(
-                config.timing().commandSweepEvery(), "look for commands whose time is over", commands.sweep()::sweep);
+        commandTimer.every(config.timing().commandSweepEvery(), "look for commands whose time is over", commands::tick);
         Housekeeping receiptTimer = part(new Housekeeping());
         receiptTimer.every(RECEIPTS_EVERY, "send receipts", receipts::send);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);

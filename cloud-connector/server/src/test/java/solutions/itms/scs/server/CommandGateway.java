@@ -125,6 +125,11 @@ public final class CommandGateway implements AutoCloseable {
         }
     }
 
+    /** The command of this envelope, its signature verified. */
+    public Envelope open(String jws) throws CommandRefusedException {
+        return Envelope.open(serverKeys, jws);
+    }
+
     /** Requests that came and were not asked for yet. */
     public List<Request> waiting() {
         return new ArrayList<>(requests);

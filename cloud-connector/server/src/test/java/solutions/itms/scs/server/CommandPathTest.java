@@ -20,6 +20,7 @@ import solutions.itms.scs.message.command.Ed25519;
 import solutions.itms.scs.message.command.Envelope;
 import solutions.itms.scs.message.command.ErrorCode;
 import solutions.itms.scs.message.command.GatewayState;
+import solutions.itms.scs.message.command.Jws;
 import solutions.itms.scs.message.command.SigningKey;
 
 /** Commands from the API to a gateway and back, over a real broker. */
@@ -358,6 +359,39 @@ class CommandPathTest {
 
         await().until(() -> get(created).path("refusal").path("code").asText().equals("401"));
         awaitState(created, "DISPATCHED");
+    }
+
+    @Test
+    void theCommandsOfAGatewayThatIsTakenOutEnd() {
+        JsonNode created = create("get_ip_config", "{}");
+
+        server.command("remove-gateway", id);
+
+        awaitState(created, "REMOVED");
+        assertThat(get(created).at("/error/code").asText()).isEqualTo("gateway_removed");
+        assertThat(api.gateway(id).isNull()).isTrue();
+    }
+
+    @Test
+    void aNewServerKeySignsForThoseWhoWereToldOfIt() throws Exception {
+        String before = server.command("command-keys", id);
+        server.run("rotate-command-key");
+        server.restart();
+        api = server.admin();
+        gateway = server.again(gateway).connect();
+        gateway.pull(Map.of());
+        create("get_ip_config", "{}");
+        Envelope old = gateway.nextCommand();
+        gateway.success(old.id());
+
+        String after = server.command("command-keys", id);
+
+        assertThat(after.strip()).startsWith(before.strip() + ",");
+        create("update_check", "{}");
+        CommandGateway.Request signedAnew = gateway.next();
+        String kid = Jws.keyId(signedAnew.body());
+        assertThat(after).contains(kid);
+        assertThat(before).doesNotContain(kid);
     }
 
     private JsonNode create(String type, String params, String... more) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.auth.Sessions;
+import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.PostgresAddress;
 
 /** A real server on free ports, with a clock that the test moves. */
@@ -64,12 +65,25 @@ public final class TestServer implements AutoCloseable {
     }
 
     private static String configuration(Path data, String id, String... options) {
+        return run(data, "add-gateway", id, options);
+    }
+
+    /** A command without an argument. */
+    public String run(String command) {
+        return run(data, command, "");
+    }
+
+    private static String run(Path data, String command, String argument, String... options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List<String> words = new ArrayList<>(List.of("add-gateway", id, "--data", data.toString()));
+        List<String> words = new ArrayList<>(List.of(command));
+        if (!argument.isEmpty()) {
+            words.add(argument);
+        }
+        words.addAll(List.of("--data", data.toString()));
         words.addAll(List.of(options));
         int status = Main.run(words, new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
         if (status != 0) {
-            throw new IllegalStateException("add-gateway ended with " + status);
+            throw new IllegalStateException(command + " ended with " + status);
         }
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -104,6 +118,39 @@ public final class TestServer implements AutoCloseable {
     public CommandGateway commandGateway(String id) {
         String configuration = configuration(data, id, TestDatabase.options(postgres, data));
         return new CommandGateway(id, new TestGateway(mqttUrl(), id, passwordIn(configuration)), configuration);
+    }
+
+    /** A key for the HTTP API of devices, as {@code id:secret}. */
+    public String addDeviceKey(String gateway) {
+        return command("add-device-key", gateway).strip();
+    }
+
+    public void revokeKey(String key) {
+        command("revoke-key", key);
+    }
+
+    /** What the command printed. */
+    public String command(String name, String argument, String... more) {
+        List<String> options = new ArrayList<>(List.of(TestDatabase.options(postgres, data)));
+        options.addAll(List.of(more));
+        return run(data, name, argument, options.toArray(new String[0]));
+    }
+
+    /** Changes the database behind the server's back. */
+    public void database(String sql) throws Exception {
+        try (Database database = openDatabase()) {
+            database.write(transaction -> transaction.update(sql));
+        }
+    }
+
+    public long count(String sql) throws Exception {
+        try (Database database = openDatabase()) {
+            return database.write(transaction -> transaction.number(sql));
+        }
+    }
+
+    private Database openDatabase() throws Exception {
+        return postgres == null ? Database.open(data.resolve("scs.db")) : Database.open(postgres);
     }
 
     /** The same gateway after the server was started anew on another port. */

@@ -21,6 +21,7 @@ public final class CommandCenter implements AutoCloseable {
     private final CommandReports reports;
     private final CommandReplies replies;
     private final CommandSweep sweep;
+    private final Rollout rollout;
     private final CommandViews views;
     private final Dispatcher dispatcher;
     private final Polls polls;
@@ -70,10 +71,13 @@ public final class CommandCenter implements AutoCloseable {
         this.reports = new CommandReports(table, turns, new GatewayKeys());
         this.replies = new CommandReplies(database, table, changed, around.clock());
         this.sweep = new CommandSweep(database, table, turns, changed, around.clock());
+        this.rollout = new Rollout(database, commands, checks, turns, clock);
         this.views = new CommandViews(database);
         this.routes = List.of(
                 new RegistryRoutes(registry),
-                new CommandRoutes(commands, views, new Readiness(database, checks, turns)));
+                new CommandRoutes(commands, views, new Readiness(database, checks, turns)),
+                new FleetRoutes(database, new FleetCommands(commands, checks, clock)),
+                new OpenApiRoutes(registry));
     }
 
     /** To be told of every commit that may have changed commands. */
@@ -119,6 +123,12 @@ public final class CommandCenter implements AutoCloseable {
 
     public Commands commands() {
         return commands;
+    }
+
+    /** Does what is due; to be called every second or so. */
+    public void tick() {
+        sweep.sweep();
+        rollout.step();
     }
 
     /** The way over HTTPS. */

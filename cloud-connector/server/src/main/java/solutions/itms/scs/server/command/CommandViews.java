@@ -183,7 +183,7 @@ public final class CommandViews {
         return step;
     }
 
-    private static @Nullable Map<String, @Nullable Object> json(@Nullable String text) {
+    static @Nullable Map<String, @Nullable Object> json(@Nullable String text) {
         if (text == null) {
             return null;
         }

@@ -3,6 +3,7 @@ package solutions.itms.scs.server.command;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -119,15 +120,14 @@ public final class Commands {
         });
     }
 
-    /** The gateway and all it had are gone: nothing will come of its commands. */
-    void removed(Transaction transaction, String gatewayId, Cause cause, Changes changes) throws SQLException {
-        for (Command command : transaction.all(
-                "select " + Command.COLUMNS + " from command where gateway_id = ? and deadline_ms is not null",
-                Command::read,
-                gatewayId)) {
-            table.apply(transaction, command, new CommandEvent.GatewayRemoved(), cause, new Values());
-            changes.command(command.id());
-        }
+    /** The commands of a fleet command that have not ended. */
+    List<String> openOf(String fleetId) {
+        return database.reading()
+                .withHandle(handle -> handle.createQuery(
+                                "select id from command where fleet_id = ? and deadline_ms is not null order by number")
+                        .bind(0, fleetId)
+                        .mapTo(String.class)
+                        .list());
     }
 
     /** Something done in a transaction of its own; what it changed is told after the commit. */
