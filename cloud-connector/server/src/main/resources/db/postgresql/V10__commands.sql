@@ -170,6 +170,7 @@ create table command (
 create unique index command_idempotency on command (requested_by, idempotency_key) where idempotency_key is not null;
 create index command_deadline on command (deadline_ms) where deadline_ms is not null;
 create index command_open on command (gateway_id, target, queue_seq) where deadline_ms is not null;
+create index command_waiting on command (gateway_id, state, attempts, queue_seq) where deadline_ms is not null;
 create index command_gateway on command (gateway_id, number);
 create index command_state on command (state, number);
 create index command_type on command (type, number);

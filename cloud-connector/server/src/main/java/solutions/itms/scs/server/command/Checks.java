@@ -126,7 +126,9 @@ final class Checks {
 
     private static void requireRoom(Transaction transaction, String gatewayId) throws SQLException {
         long open = transaction.number(
-                "select count(*) from command where gateway_id = ? and deadline_ms is not null", gatewayId);
+                "select count(*) from command where gateway_id = ? and deadline_ms is not null and state in"
+                        + " ('PENDING_APPROVAL', 'PENDING', 'DISPATCHED', 'RUNNING', 'CANCELLING')",
+                gatewayId);
         if (open >= MAX_OPEN_PER_GATEWAY) {
             throw new Problem(
                     429,

@@ -115,8 +115,9 @@ public final class CommandReports {
             Transaction transaction, String gatewayId, Map<String, GatewayState> known, Cause cause, Changes changes)
             throws SQLException {
         List<Command> sent = transaction.all(
-                "select " + Command.COLUMNS + " from command where gateway_id = ? and deadline_ms is not null"
-                        + " and attempts > 0 order by queue_seq",
+                "select " + Command.COLUMNS + " from command where gateway_id = ?"
+                        + " and state in ('PENDING', 'DISPATCHED', 'RUNNING', 'CANCELLING')"
+                        + " and deadline_ms is not null and attempts > 0 order by queue_seq",
                 Command::read,
                 gatewayId);
         for (Command command : sent) {

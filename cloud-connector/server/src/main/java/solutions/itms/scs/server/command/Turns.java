@@ -49,7 +49,8 @@ final class Turns {
     void takeNow(Transaction transaction, String gatewayId, Cause cause, Changes changes) throws SQLException {
         long there = transaction.number("""
                 select count(*) from command
-                where gateway_id = ? and deadline_ms is not null and attempts > 0
+                where gateway_id = ? and state in ('PENDING', 'DISPATCHED', 'RUNNING', 'CANCELLING')
+                  and deadline_ms is not null and attempts > 0
                   and not (is_job = 1 and state in ('RUNNING', 'CANCELLING'))""", gatewayId);
         long room = MAX_AT_GATEWAY - there;
         if (room <= 0) {
