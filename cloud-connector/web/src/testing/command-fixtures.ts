@@ -60,6 +60,7 @@ export const REGISTRY: Registry = {
         properties: {
           devices: { type: ['string', 'array'], title: 'Devices' },
           all: { type: 'boolean', title: 'All devices' },
+          reason: { type: 'string', title: 'Reason', maxLength: 256 },
           operation: { type: 'string', title: 'Operation', enum: ['out_of_service', 'emergency'] },
         },
       },

@@ -66,7 +66,11 @@ describe('a command', () => {
   test('shows where what came back is not what was asked', async () => {
     await open('/dashboard/commands/c1', {
       commands: [
-        aCommand({ state: 'SUCCESS', final: true, result: { operation: 'emergency', devices: 'G1-01' } }),
+        aCommand({
+          state: 'SUCCESS',
+          final: true,
+          result: { id: 'c1', status: 'SUCCESS', result: { operation: 'emergency', devices: 'G1-01' } },
+        }),
       ],
     });
     const result = await screen.findByTestId('result');

@@ -58,7 +58,7 @@ describe('sending a command', () => {
       gatewayId: 'demo',
       target: 'G1-01',
       type: 'set_operation',
-      params: { operation: 'emergency' },
+      params: { operation: 'emergency', reason: 'fire' },
       reason: 'fire',
       reauthProof: 'p1',
     });

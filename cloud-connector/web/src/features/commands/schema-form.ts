@@ -27,11 +27,23 @@ export type Field = {
 /** Narrows a command for many devices to those it is sent to: for one device the target says it already. */
 const SELECTORS: readonly string[] = ['all', 'gate', 'side', 'type', 'group'];
 
+/** Every command is asked for a reason; one with such a parameter gets the same. */
+const REASON = 'reason';
+
+/** Says the reason to a command that takes one as a parameter, too. */
+export function withReason(type: CommandType, params: JsonObject, reason: string): JsonObject {
+  const schema = type.params.properties?.[REASON];
+  return schema === undefined || reason === ''
+    ? params
+    : { ...params, [REASON]: reason.slice(0, schema.maxLength) };
+}
+
 /** The parameters to be asked for when the command goes to the target. */
 export function fieldsOf(type: CommandType, target: Target): readonly Field[] {
   const { properties = {}, required = [] } = type.params;
   const ofOneDevice = type.targetParameter !== null && target.kind !== 'EDGE_CONTROLLER';
   return Object.entries(properties)
+    .filter(([name]) => name !== REASON)
     .filter(([name]) => !ofOneDevice || (name !== type.targetParameter && !SELECTORS.includes(name)))
     .map(([name, schema]) => ({ name, schema, kind: kindOf(schema), required: required.includes(name) }));
 }

@@ -4,7 +4,7 @@ import { Notice } from '@/components/notice';
 import { Moment } from '@/components/moment';
 import { StatusBadge } from '@/components/status-badge';
 import { useRegistry } from '@/features/commands/api/queries';
-import type { CommandWithHistory } from '@/features/commands/api/types';
+import type { CommandWithHistory, JsonObject } from '@/features/commands/api/types';
 import { COMMAND_LOOKS } from '@/features/commands/command-looks';
 import { CommandSteps } from '@/features/commands/components/command-steps';
 import { SafetyLabel } from '@/features/commands/components/safety-label';
@@ -23,6 +23,7 @@ export function CommandDetail({ command, children }: Props) {
   const { t, language } = useI18n();
   const registry = useRegistry();
   const type = registry.data?.commands.find((one) => one.type === command.type);
+  const result = resultOf(command);
   return (
     <>
       <Group gap="sm">
@@ -53,7 +54,7 @@ export function CommandDetail({ command, children }: Props) {
           <ValueTable
             label={t('command.asked')}
             values={command.params}
-            compare={command.result}
+            compare={result}
             emptyText={t('command.noParameters')}
           />
         </section>
@@ -63,7 +64,7 @@ export function CommandDetail({ command, children }: Props) {
           </Title>
           <ValueTable
             label={t('command.cameBack')}
-            values={command.result}
+            values={result}
             compare={command.params}
             emptyText={t(command.final ? 'command.noResult' : 'command.noResultYet')}
           />
@@ -72,6 +73,12 @@ export function CommandDetail({ command, children }: Props) {
       <CommandSteps steps={command.history} />
     </>
   );
+}
+
+/** What the handler said; what is around it in the gateway's report is shown elsewhere. */
+function resultOf({ result }: CommandWithHistory): JsonObject | null {
+  const inner = result?.['result'];
+  return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as JsonObject) : null;
 }
 
 function Failure({ command }: { command: CommandWithHistory }) {

@@ -4,7 +4,13 @@ import { Notice } from '@/components/notice';
 import { useCreateCommand } from '@/features/commands/api/actions';
 import type { CommandType, Target } from '@/features/commands/api/types';
 import { ApiProblem } from '@/features/commands/components/api-problem';
-import { collect, fieldsOf, initialValues, type FieldValue } from '@/features/commands/schema-form';
+import {
+  collect,
+  fieldsOf,
+  initialValues,
+  type FieldValue,
+  withReason,
+} from '@/features/commands/schema-form';
 import { ReadinessList } from '@/features/commands/send/readiness-list';
 import { SchemaField } from '@/features/commands/send/schema-field';
 import { useI18n } from '@/lib/i18n/i18n-context';
@@ -47,7 +53,14 @@ export function CommandForm({ type, target, onBack, onSent }: Props) {
       return;
     }
     create.mutate(
-      { target, type: type.type, params, reason: reason.trim(), key, ...(emergency && { password }) },
+      {
+        target,
+        type: type.type,
+        params: withReason(type, params, reason.trim()),
+        reason: reason.trim(),
+        key,
+        ...(emergency && { password }),
+      },
       {
         onSuccess: (answer) => {
           if (answer.ok) {
@@ -119,7 +132,7 @@ export function CommandForm({ type, target, onBack, onSent }: Props) {
           <Button
             type="submit"
             loading={create.isPending}
-            {...(emergency && { color: 'red' })}
+            {...(emergency && { color: 'red.9' })}
             data-testid="send"
           >
             {t(emergency ? 'send.now' : type.approval === 'NONE' ? 'send.send' : 'send.ask')}

@@ -36,6 +36,9 @@ final class CommandExecutor {
     /** A command during which the gateway has ended so often is not begun again. */
     static final int MAX_RUNS = 3;
 
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final int MAX_FORESTALLED_PER_MINUTE = 60;
+
     private final CommandRegistry registry;
     private final Admission admission;
     private final Handlers handlers;
@@ -48,6 +51,8 @@ final class CommandExecutor {
     private final Endings endings;
     private final Runner runner;
     private volatile Settings settings;
+    private long minuteBegan;
+    private int forestalledInMinute;
 
     /** @param threads begins what it is given on a thread of its own; how many is limited here */
     CommandExecutor(
@@ -140,7 +145,7 @@ final class CommandExecutor {
             reports.refused(envelope.id(), envelope.requestedBy(), e);
             return Reply.refused(envelope.id(), new Failure(e.code(), String.valueOf(e.getMessage()), Failure.ACCEPT));
         } catch (StoreException e) {
-            LOG.warn("A command was refused because the journal can't be written: {}", e.getMessage());
+            LOG.debug("A command was refused because the journal can't be written", e);
             return Reply.refused(
                     envelope.id(),
                     new Failure(ErrorCode.UNAVAILABLE, "the journal can't be written now", Failure.ACCEPT));
@@ -209,6 +214,10 @@ final class CommandExecutor {
                 return Reply.state(
                         Reply.OK, id, endings.state(known.get()), known.get().result());
             }
+            if (!mayForestall()) {
+                return Reply.refused(
+                        id, new Failure(ErrorCode.BUSY, "too many unknown commands are cancelled", Failure.ACCEPT));
+            }
             journal.forestall(id);
             journal.audit(id, "cancelled", "-", "before it came");
             return Reply.state(Reply.NOT_FOUND, id, GatewayState.CANCELLED, null);
@@ -218,6 +227,16 @@ final class CommandExecutor {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A cancel is not signed: what anybody can send must not wear out the disk. */
+    private boolean mayForestall() {
+        long now = ticker.getAsLong();
+        if (forestalledInMinute == 0 || now - minuteBegan >= MINUTE) {
+            minuteBegan = now;
+            forestalledInMinute = 0;
+        }
+        return ++forestalledInMinute <= MAX_FORESTALLED_PER_MINUTE;
     }
 
     private Reply cancel(Job job) throws StoreException {
@@ -281,7 +300,7 @@ final class CommandExecutor {
             reports.pull(new CommandReport.Pull(registry.revision(), available(), states, clock.instant()));
             reports.repeatAll(settings, journal);
         } catch (StoreException e) {
-            LOG.warn("The server can't be told what is in the journal: {}", e.getMessage());
+            LOG.debug("The server can't be told what is in the journal", e);
         }
     }
 

@@ -26,6 +26,7 @@ final class Endings {
     private final Clock clock;
     private final Supplier<Settings> settings;
     private final Map<String, CommandReport.Result> unsaved = new LinkedHashMap<>();
+    private boolean stuck;
 
     Endings(Journal journal, Reports reports, Clock clock, Supplier<Settings> settings) {
         this.journal = journal;
@@ -56,9 +57,13 @@ final class Endings {
             try {
                 journal.ended(result.id(), result.status(), signed);
             } catch (StoreException e) {
-                LOG.warn("A result can't be written to the journal yet: {}", e.getMessage());
+                if (!stuck) {
+                    LOG.warn("Results wait until they can be written to the journal: {}", e.getMessage());
+                }
+                stuck = true;
                 return;
             }
+            stuck = false;
             unsaved.remove(result.id());
             reports.result(result.id(), signed);
         }

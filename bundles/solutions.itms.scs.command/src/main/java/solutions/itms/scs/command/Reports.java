@@ -23,8 +23,8 @@ final class Reports {
     private static final int MAX_PLANNED = 20_000;
     private static final long LOOK_EVERY = Duration.ofSeconds(2).toNanos();
     private static final long MAX_PAUSE = Duration.ofHours(1).toNanos();
-    private static final long REFUSAL_EVERY = Duration.ofMinutes(1).toNanos();
-    private static final int MAX_AUDIT_PER_SECOND = 20;
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final int MAX_AUDITS_PER_MINUTE = 30;
 
     private final Uplink uplink;
     private final Journal journal;
@@ -33,11 +33,11 @@ final class Reports {
     private final Map<String, Repeat> repeats = new HashMap<>();
     private long lookedAt;
     private long lookedUntil;
-    private long secondBegan;
-    private int auditsInSecond;
+    private long minuteBegan;
+    private int auditsInMinute;
+    private boolean refusalSeen;
     private long refusals;
     private long refusalToldAt;
-    private boolean refusalTold;
 
     Reports(Uplink uplink, Journal journal, Clock clock, LongSupplier ticker) {
         this.uplink = uplink;
@@ -45,7 +45,6 @@ final class Reports {
         this.clock = clock;
         this.ticker = ticker;
         this.lookedAt = ticker.getAsLong();
-        this.secondBegan = lookedAt;
     }
 
     private record Repeat(long dueAt, long pause) {}
@@ -120,23 +119,22 @@ final class Reports {
 
     /** Notes that something was refused: in the audit, and once a minute to the cloud when it may be an attack. */
     void refused(String id, String who, CommandRefusedException e) {
+        boolean suspicious = isSuspicious(e.code());
         boolean write;
-        boolean tell = false;
-        long count = 0;
+        boolean tell;
+        long count;
         synchronized (this) {
             long now = ticker.getAsLong();
-            if (now - secondBegan >= Duration.ofSeconds(1).toNanos()) {
-                secondBegan = now;
-                auditsInSecond = 0;
-            }
-            write = ++auditsInSecond <= MAX_AUDIT_PER_SECOND;
-            if (isSuspicious(e.code())) {
-                refusals++;
-                tell = !refusalTold || now - refusalToldAt >= REFUSAL_EVERY;
-                count = refusals;
-                refusalTold |= tell;
-                refusalToldAt = tell ? now : refusalToldAt;
-            }
+            boolean next = !refusalSeen || now - minuteBegan >= MINUTE;
+            refusalSeen = true;
+            minuteBegan = next ? now : minuteBegan;
+            auditsInMinute = next ? 1 : auditsInMinute + 1;
+            // what anybody can send must not wear out the disk
+            write = !suspicious || auditsInMinute <= MAX_AUDITS_PER_MINUTE;
+            refusals += suspicious ? 1 : 0;
+            tell = suspicious && (refusals == 1 || now - refusalToldAt >= MINUTE);
+            refusalToldAt = tell ? now : refusalToldAt;
+            count = refusals;
         }
         if (write) {
             journal.audit(id, "refused", who, e.code().text() + ": " + e.getMessage());

@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 import solutions.itms.scs.api.command.CommandException;
 import solutions.itms.scs.api.command.CommandResult;
 import solutions.itms.scs.api.command.FailureCode;
@@ -488,6 +492,76 @@ class CommandExecutorTest {
         release.countDown();
         awaitResult("c-1");
         assertThat(effects).containsExactly("c-1");
+    }
+
+    @Test
+    void nothingIsTakenThatCannotBeWrittenDown() throws Exception {
+        site().handle("get_ip_config", (parameters, context) -> {
+            effects.add("ran");
+            return DONE;
+        });
+        whileTheDiskTakesNo("INSERT", () -> {
+            Envelope envelope = site().envelope("c-1", "get_ip_config", Site.GATEWAY, Map.of());
+            Reply reply = site().submit(envelope);
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(Site.error(reply)).isEqualTo("unavailable");
+            assertThat(effects).isEmpty();
+        });
+        site().submit(site().envelope("c-1", "get_ip_config", Site.GATEWAY, Map.of()));
+        awaitResult("c-1");
+    }
+
+    @Test
+    void aResultThatCannotBeWrittenDownIsSentWhenItCan() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        site().handle("get_ip_config", (parameters, context) -> {
+            effects.add("ran");
+            release.await();
+            return DONE;
+        });
+        site().submit(site().envelope("c-1", "get_ip_config", Site.GATEWAY, Map.of()));
+        await().untilAsserted(() -> assertThat(effects).hasSize(1));
+        whileTheDiskTakesNo("UPDATE", () -> {
+            release.countDown();
+            await().untilAsserted(() ->
+                    assertThat(site().state(site().executor.get("c-1"))).isEqualTo(GatewayState.SUCCESS));
+            site().pass(Duration.ofSeconds(1));
+            assertThat(site().result("c-1")).isEmpty();
+        });
+        site().pass(Duration.ofSeconds(1));
+        assertThat(site().result("c-1").orElseThrow().status()).isEqualTo(GatewayState.SUCCESS);
+    }
+
+    @Test
+    void whatAnybodyCanSendIsWrittenDownInMeasure() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            site().executor.submit("nonsense " + i);
+            site().executor.cancel("unknown-" + i);
+        }
+        assertThat(site().journal.auditTrail(1_000).stream().filter(line -> line.startsWith("refused")))
+                .hasSize(30);
+        assertThat(site().journal.count()).isEqualTo(60);
+        assertThat(site().events).hasSize(1);
+        site().pass(Duration.ofSeconds(60));
+        assertThat(site().executor.cancel("unknown-300").status()).isEqualTo(404);
+    }
+
+    /** A trigger refuses what a full disk would refuse. */
+    private void whileTheDiskTakesNo(String change, ThrowingRunnable work) throws Exception {
+        String url = "jdbc:sqlite:" + (directory == null ? "" : directory.resolve("commands.sqlite"));
+        try (Connection other = new JDBC().connect(url, new Properties());
+                Statement statement = other.createStatement()) {
+            statement.execute(
+                    "CREATE TRIGGER full BEFORE " + change + " ON command BEGIN SELECT RAISE(FAIL, 'full');" + " END");
+            work.run();
+            statement.execute("DROP TRIGGER full");
+        }
+    }
+
+    /** Work that may throw. */
+    @FunctionalInterface
+    private interface ThrowingRunnable {
+        void run() throws Exception;
     }
 
     private int forget() throws IOException {

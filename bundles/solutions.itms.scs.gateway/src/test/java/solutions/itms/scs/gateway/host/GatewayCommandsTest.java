@@ -205,8 +205,7 @@ class GatewayCommandsTest {
     @Test
     void aRealProgramIsReadAndEndedWhenItLastsTooLong() throws Exception {
         Programs real = new Programs();
-        assertThat(real.output(List.of("echo", "สวัสดี"), Duration.ofSeconds(5)))
-                .contains("สวัสดี\n");
+        assertThat(real.output(List.of("echo", "hello"), Duration.ofSeconds(5))).contains("hello\n");
         assertThat(real.output(List.of("no-such-program-here"), Duration.ofSeconds(5)))
                 .isEmpty();
         long begun = System.nanoTime();

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import solutions.itms.scs.message.GateBeats;
 import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.Sequence;
+import solutions.itms.scs.message.Topics;
 import solutions.itms.scs.server.db.Transaction;
 
 /**
@@ -79,9 +81,10 @@ public final class HistoryWriter {
                 throw new MalformedPayloadException(
                         payload.metrics().size() + " metrics; at most " + MAX_METRICS + " are kept of a message");
             }
-            if (subject.isEmpty() || subject.length() > MAX_SUBJECT || subject.indexOf('\0') >= 0) {
-                throw new MalformedPayloadException("the topic behind the gateway must have 1 to " + MAX_SUBJECT
-                        + " characters, none of them of code 0");
+            if (subject.length() > MAX_SUBJECT
+                    || !Arrays.stream(subject.split("/", -1)).allMatch(Topics::isLevel)) {
+                throw new MalformedPayloadException("the topic behind the gateway must have " + MAX_SUBJECT
+                        + " characters at most, and no level that is empty or holds + # or control characters");
             }
             entries.add(new Entry(gatewayId, subject, payload.metrics(), moment(payload, receivedAt, number)));
         }

@@ -226,7 +226,10 @@ final class Batch {
 
     /** Ours without the application's id, others with it. */
     private static String subject(Topics address) {
-        return address.appId().equals(Topics.SCS_V1) ? address.subject() : address.appId() + "/" + address.subject();
+        if (address.appId().equals(Topics.SCS_V1)) {
+            return address.subject();
+        }
+        return address.path().isEmpty() ? address.appId() : address.appId() + "/" + address.subject();
     }
 
     /** What one message changes. */

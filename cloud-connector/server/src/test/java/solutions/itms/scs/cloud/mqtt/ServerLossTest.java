@@ -29,8 +29,8 @@ import solutions.itms.scs.server.device.GatewayRegistry;
  * is the server's own. {@code -Dscs.loss.rounds=50} is a run of some minutes.
  */
 class ServerLossTest {
-    private static final int ROUNDS = Integer.getInteger("scs.loss.rounds", 3);
-    private static final int MESSAGES = Integer.getInteger("scs.loss.messages", 400);
+    private static final int ROUNDS = Integer.getInteger("scs.loss.rounds", 2);
+    private static final int MESSAGES = Integer.getInteger("scs.loss.messages", 300);
     private static final long SEED = Long.getLong("scs.loss.seed", 20_261_121);
     private static final Duration PATIENCE = Duration.ofMinutes(Integer.getInteger("scs.loss.minutes", 2));
 

@@ -143,6 +143,21 @@ class HistoryIngestTest extends IngestFixture {
         assertThat(gateway().gaps()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a//b", "a/\u0001/b", "a/+/b", "a/#", "/", "a\nb", "\0"})
+    void aTopicWithAnOddLevelIsRejectedAndTheNextMessageTaken(String subject) throws Exception {
+        take("scs/GW/SCS-V1/" + subject, numbered(1, Payload.of(AT, Map.of("cpu", 1.5))));
+        take(METRICS, numbered(2, Payload.of(AT, Map.of("cpu", 2.5))));
+
+        awaitAcknowledged(2);
+        assertThat(column("select reason from bad_message"))
+                .singleElement()
+                .asString()
+                .contains("topic behind");
+        assertThat(samples()).containsExactly("gateway/metrics cpu double 2.5");
+        assertThat(gateway().gaps()).isZero();
+    }
+
     @Test
     void aGatewayHasALimitedNumberOfSeries() throws Exception {
         for (int message = 0; message < 6; message++) {
