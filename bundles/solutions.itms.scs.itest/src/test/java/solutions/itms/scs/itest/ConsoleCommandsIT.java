@@ -127,15 +127,18 @@ class ConsoleCommandsIT {
     }
 
     private void beat() {
-        String body = "{\"id\":\"G1-01\",\"ip\":\"192.168.1.101\",\"status\":\"online\",\"ts\":\"2026-01-01T00:00:00Z\"}";
-        await().atMost(Scs.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(http.send(
-                                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stationPort + "/hb"))
-                                        .header("Content-Type", "application/json")
-                                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                                        .build(),
-                                BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(200));
+        String body =
+                "{\"id\":\"G1-01\",\"ip\":\"192.168.1.101\",\"status\":\"online\",\"ts\":\"2026-01-01T00:00:00Z\"}";
+        await().atMost(Scs.PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(http.send(
+                                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stationPort + "/hb"))
+                                                .header("Content-Type", "application/json")
+                                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                                .build(),
+                                        BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(200));
     }
 
     private String station(String path) throws Exception {
