@@ -118,7 +118,7 @@ class CloudConnectionTest {
 
     @Test
     void packages_that_were_installed_are_told_by_one_birth_of_the_same_session() throws Exception {
-        try (Gateway gateway = new Gateway(broker.url()).awaitConnected()) {
+        try (Gateway gateway = new Gateway(broker.url(), "announce.delay", 1).awaitConnected()) {
             Observer.Seen first = observer.await(LIFE + "BIRTH", 1).get(0);
             gateway.endpoint.handleEvent(new Event(CloudEndpointComponent.PACKAGES_CHANGED, Map.of()));
             gateway.endpoint.handleEvent(new Event(CloudEndpointComponent.PACKAGES_CHANGED, Map.of()));
