@@ -31,6 +31,20 @@ final class ClockSkew {
         alarming = raised;
     }
 
+    /** Whether the median of the last heartbeats is further than that from our clock, either way. */
+    boolean isBeyond(long limitMillis) {
+        int ahead = 0;
+        int behind = 0;
+        for (long one : millis) {
+            if (one > limitMillis) {
+                ahead++;
+            } else if (one < -limitMillis) {
+                behind++;
+            }
+        }
+        return Math.max(ahead, behind) > BEATS / 2;
+    }
+
     /** The median of the last heartbeats. */
     long median() {
         long[] sorted = millis.clone();

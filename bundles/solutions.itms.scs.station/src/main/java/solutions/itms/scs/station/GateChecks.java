@@ -33,13 +33,12 @@ final class GateChecks {
         if (!skew.isKnown()) {
             return;
         }
-        long median = skew.median();
-        if (Math.abs(median) > skewMillis) {
+        if (skew.isBeyond(skewMillis)) {
             if (!skew.isAlarming()) {
                 skew.setAlarming(true);
-                alarms.raise(AlarmKind.CLOCK_SKEW, beat.id(), skewText(beat.id(), median));
+                alarms.raise(AlarmKind.CLOCK_SKEW, beat.id(), skewText(beat.id(), skew.median()));
             }
-        } else if (skew.isAlarming() && Math.abs(median) <= skewMillis / 2) {
+        } else if (skew.isAlarming() && Math.abs(skew.median()) <= skewMillis / 2) {
             // half the way back: a clock at the very limit does not raise and clear in turn
             skew.setAlarming(false);
             alarms.clear(AlarmKind.CLOCK_SKEW, beat.id());

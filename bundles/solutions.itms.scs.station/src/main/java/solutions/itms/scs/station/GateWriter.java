@@ -43,16 +43,14 @@ final class GateWriter {
     }
 
     /** Writes the changes now; completes after the commit, when the listener was told. */
-    CompletableFuture<Void> commit(List<Change> changes, Instant now) {
-        return database.write(statements -> save(statements, changes, now))
-                .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        committed(changes);
-                    } else {
-                        changes.forEach(change -> change.tracked.lose(change.before));
-                    }
-                })
-                .thenAccept(done -> {});
+    CompletableFuture<?> commit(List<Change> changes, Instant now) {
+        return database.write(statements -> save(statements, changes, now)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                committed(changes);
+            } else {
+                changes.forEach(change -> change.tracked.lose(change.before));
+            }
+        });
     }
 
     /** Writes what was to be written some time. */

@@ -146,10 +146,10 @@ final class Gates implements StationDatabase.Resident {
      *
      * @return completes when the sender may be told that they were taken, or with the database's failure
      */
-    CompletableFuture<Void> accept(List<Heartbeat> beats, Sender sender) {
+    CompletableFuture<?> accept(List<Heartbeat> beats, Sender sender) {
         if (!database.isOpen()) {
             // nothing may be taken in memory that was not loaded before
-            return database.write(statements -> beats).thenAccept(taken -> {});
+            return database.write(statements -> beats);
         }
         if (gates.size() + beats.size() > MAX_GATES && gates.size() + newIds(beats) > MAX_GATES) {
             return CompletableFuture.failedFuture(new TooManyGates());
@@ -162,7 +162,7 @@ final class Gates implements StationDatabase.Resident {
                 changes.add(change);
             }
         }
-        return changes.isEmpty() ? CompletableFuture.completedFuture(null) : writer.commit(changes, now);
+        return changes.isEmpty() ? CompletableFuture.completedFuture(changes) : writer.commit(changes, now);
     }
 
     /** Finds the gates that have been silent for too long. */
