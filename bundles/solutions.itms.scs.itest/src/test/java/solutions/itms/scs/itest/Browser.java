@@ -14,6 +14,7 @@ import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.TakesScreenshot;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -33,6 +34,8 @@ final class Browser implements AutoCloseable {
     Browser() {
         driver = chromium("--hide-scrollbars");
         wait = new WebDriverWait(driver, Scs.PATIENCE, Duration.ofMillis(50));
+        // a page that loads itself anew takes away what is just looked at
+        wait.ignoring(WebDriverException.class);
     }
 
     /** A Chromium that speaks to nobody but the pages it opens, and keeps what they log. */
