@@ -50,5 +50,10 @@ export async function openCommands(
 export async function openForm(user: ReturnType<typeof renderApp>, type: string) {
   await user.click(await screen.findByTestId('send-command'));
   await user.click(await screen.findByTestId(`send-${type}`));
-  return screen.findByTestId('command-form');
+  const form = await screen.findByTestId('command-form');
+  // the dialog fades in
+  await waitFor(() => {
+    expect(form).toBeVisible();
+  });
+  return form;
 }

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { openCommands as open, openForm } from '@/testing/command-app';
 import { aCommand } from '@/testing/command-fixtures';
@@ -8,7 +8,9 @@ describe('sending a command', () => {
   test('offers what is for the device, found by a part of the name', async () => {
     const { user } = await open('/dashboard/gateways/demo');
     await user.click(await screen.findByTestId('send-command'));
-    expect(await screen.findByTestId('send-set_operation')).toBeVisible();
+    await waitFor(() => {
+      expect(screen.getByTestId('send-set_operation')).toBeVisible();
+    });
     await user.type(screen.getByLabelText('Search commands'), 'rout');
     expect(screen.queryByTestId('send-set_operation')).toBeNull();
     await user.keyboard('{Enter}');
