@@ -101,3 +101,19 @@ function secondsOf(header: string | null): number | null {
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
 }
+
+/** What a query throws when the server doesn't answer as it should. */
+export class Unavailable extends Error {
+  constructor(readonly reason: ApiError) {
+    super('the server gave no answer that can be shown');
+  }
+}
+
+/** For queries: the answer, or an {@link Unavailable}. */
+export async function get<T>(path: string): Promise<T> {
+  const result = await call<T>('GET', path);
+  if (result.ok) {
+    return result.value;
+  }
+  throw new Unavailable(result.error);
+}

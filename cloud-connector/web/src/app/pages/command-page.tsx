@@ -3,11 +3,12 @@ import { useParams } from 'react-router';
 import { NotFoundPage } from '@/app/pages/not-found-page';
 import { useTitle } from '@/app/use-title';
 import { useViewer } from '@/app/viewer';
-import { Unavailable, useCommand } from '@/features/commands/api/queries';
-import { ApiProblem } from '@/features/commands/components/api-problem';
+import { useCommand } from '@/features/commands/api/queries';
+import { ApiProblem } from '@/components/api-problem';
 import { CommandDetail } from '@/features/commands/components/command-detail';
 import { DecisionPanel } from '@/features/commands/components/decision-panel';
 import classes from '@/features/commands/commands.module.css';
+import { Unavailable } from '@/lib/api-client';
 import { useI18n } from '@/lib/i18n/i18n-context';
 
 /** One command, live. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { type ApiError, call } from '@/lib/api-client';
+import { get } from '@/lib/api-client';
 
 /** A row of the audit as the server tells it. */
 export type AuditRow = {
@@ -17,19 +17,13 @@ export type AuditRow = {
   readonly reason: string | null;
 };
 
-export class AuditUnavailable extends Error {
-  constructor(readonly reason: ApiError) {
-    super('the audit could not be read');
-  }
-}
-
 const PAGE = 100;
 
 /** The audit, newest first; of one actor or of all. */
 export function useAudit(actor: string) {
   return useInfiniteQuery({
     queryKey: ['audit', actor],
-    queryFn: async ({ pageParam }) => {
+    queryFn: ({ pageParam }) => {
       const parameters = new URLSearchParams({ limit: String(PAGE) });
       if (actor !== '') {
         parameters.set('actor', actor);
@@ -37,14 +31,7 @@ export function useAudit(actor: string) {
       if (pageParam !== null) {
         parameters.set('before', pageParam);
       }
-      const result = await call<{ items: readonly AuditRow[]; next: string | null }>(
-        'GET',
-        `/api/v1/audit?${parameters}`,
-      );
-      if (!result.ok) {
-        throw new AuditUnavailable(result.error);
-      }
-      return result.value;
+      return get<{ items: readonly AuditRow[]; next: string | null }>(`/api/v1/audit?${parameters}`);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,

@@ -2,11 +2,13 @@ import { Anchor, Button, Center, Loader, TextInput } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Nothing } from '@/components/age';
+import { ApiProblem } from '@/components/api-problem';
 import type { Column } from '@/components/data-table/column';
 import { DataTable } from '@/components/data-table/data-table';
 import { EmptyState } from '@/components/empty-state';
 import { Moment } from '@/components/moment';
-import { type AuditRow, AuditUnavailable, useAudit } from '@/features/audit/api/audit';
+import { type AuditRow, useAudit } from '@/features/audit/api/audit';
+import { Unavailable } from '@/lib/api-client';
 import { useI18n } from '@/lib/i18n/i18n-context';
 import type { Translate } from '@/lib/i18n/translate';
 
@@ -43,14 +45,8 @@ export function AuditTable() {
           setActor(event.currentTarget.value);
         }}
       />
-      {audit.error instanceof AuditUnavailable ? (
-        <EmptyState
-          text={
-            audit.error.reason.kind === 'refused' && audit.error.reason.detail !== null
-              ? audit.error.reason.detail
-              : t('problem.unreachable')
-          }
-        />
+      {audit.error instanceof Unavailable ? (
+        <ApiProblem error={audit.error.reason} />
       ) : audit.data ? (
         <DataTable
           label={t('audit.title')}

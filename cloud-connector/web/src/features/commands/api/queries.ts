@@ -7,14 +7,7 @@ import type {
   Registry,
   Target,
 } from '@/features/commands/api/types';
-import { type ApiError, call } from '@/lib/api-client';
-
-/** What a query throws when the server doesn't answer as it should. */
-export class Unavailable extends Error {
-  constructor(readonly reason: ApiError) {
-    super('the server gave no answer that can be shown');
-  }
-}
+import { get } from '@/lib/api-client';
 
 export type CommandFilter = {
   readonly gateway?: string;
@@ -29,14 +22,6 @@ const PAGE = 50;
 const HOUR_MS = 3_600_000;
 
 export const detailKey = (id: string) => ['commands', 'detail', id] as const;
-
-export async function get<T>(path: string): Promise<T> {
-  const result = await call<T>('GET', path);
-  if (result.ok) {
-    return result.value;
-  }
-  throw new Unavailable(result.error);
-}
 
 /** All kinds of commands; they change with the server's version alone. */
 export function useRegistry() {

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { type Decision, useDecision } from '@/features/commands/api/actions';
 import type { Command } from '@/features/commands/api/types';
-import { ApiProblem } from '@/features/commands/components/api-problem';
+import { ApiProblem } from '@/components/api-problem';
 import classes from '@/features/commands/commands.module.css';
 import { mayApprove, mayCancel, type Viewer } from '@/features/commands/rights';
 import { useI18n } from '@/lib/i18n/i18n-context';

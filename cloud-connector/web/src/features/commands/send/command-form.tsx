@@ -3,7 +3,7 @@ import { type SubmitEvent, useState } from 'react';
 import { Notice } from '@/components/notice';
 import { useCreateCommand } from '@/features/commands/api/actions';
 import type { CommandType, Target } from '@/features/commands/api/types';
-import { ApiProblem } from '@/features/commands/components/api-problem';
+import { ApiProblem } from '@/components/api-problem';
 import {
   collect,
   fieldsOf,
