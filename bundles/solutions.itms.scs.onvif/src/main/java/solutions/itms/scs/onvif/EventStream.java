@@ -30,14 +30,27 @@ public final class EventStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final String EVENTS = "http://www.onvif.org/ver10/events/wsdl";
     private static final String WSN = "http://docs.oasis-open.org/wsn/bw-2";
-    private static final Duration TERM = Duration.ofMinutes(5);
-    private static final Duration SHORTEST_TERM = Duration.ofSeconds(60);
     private static final Duration LONGEST_TERM = Duration.ofHours(25);
-    private static final Duration PULL = Duration.ofSeconds(20);
-    private static final Duration PULL_MARGIN = Duration.ofSeconds(10);
-    private static final Duration GAP = Duration.ofMillis(750);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int CUTS = 3;
+
+    /**
+     * How long things take.
+     *
+     * @param term asked for; short, so that a subscription that nobody ended does not last
+     * @param shortest term that is believed: some devices tell a shorter one than they mean
+     * @param pull how long a device waits for something to tell
+     * @param margin how much longer we wait for that
+     * @param gap from one pull to the next at least: some devices never wait
+     */
+    record Timing(Duration term, Duration shortest, Duration pull, Duration margin, Duration gap) {
+        static final Timing STANDARD = new Timing(
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(750));
+    }
 
     /** How it stands with the events of a device. */
     public enum State {
@@ -67,6 +80,7 @@ public final class EventStream implements AutoCloseable {
     private final Consumer<List<DeviceEvent>> events;
     private final Consumer<State> states;
     private final NetworkLoop loop;
+    private final Timing timing;
     private @Nullable Subscription current;
     private NetworkLoop.Timer renewal = () -> {};
     private NetworkLoop.Timer next = () -> {};
@@ -91,7 +105,17 @@ public final class EventStream implements AutoCloseable {
             @Nullable Callback callback,
             Consumer<List<DeviceEvent>> events,
             Consumer<State> states) {
+        this(device, callback, events, states, Timing.STANDARD);
+    }
+
+    EventStream(
+            OnvifDevice device,
+            @Nullable Callback callback,
+            Consumer<List<DeviceEvent>> events,
+            Consumer<State> states,
+            Timing timing) {
         this.device = device;
+        this.timing = timing;
         this.callback = callback;
         this.events = events;
         this.states = states;
@@ -202,10 +226,10 @@ public final class EventStream implements AutoCloseable {
         return absolute
                 ? device.clock()
                         .now()
-                        .plus(TERM)
+                        .plus(timing.term())
                         .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                         .toString()
-                : "PT" + TERM.toSeconds() + "S";
+                : "PT" + timing.term().toSeconds() + "S";
     }
 
     private void created(XmlNode node, @Nullable String path) {
@@ -217,10 +241,9 @@ public final class EventStream implements AutoCloseable {
                 .ifPresent(all -> all.children().forEach(child -> parameters.append(marked(child))));
         Optional<Duration> granted = granted(node);
         boolean usable = granted.isEmpty()
-                || (granted.get().compareTo(Duration.ofSeconds(10)) > 0
-                        && granted.get().compareTo(LONGEST_TERM) < 0);
-        Duration term =
-                granted.filter(g -> usable && g.compareTo(SHORTEST_TERM) > 0).orElse(SHORTEST_TERM);
+                || (granted.get().compareTo(Duration.ZERO) > 0 && granted.get().compareTo(LONGEST_TERM) < 0);
+        Duration term = granted.filter(g -> usable && g.compareTo(timing.shortest()) > 0)
+                .orElse(timing.shortest());
         Subscription made = new Subscription(
                 address, Addresses.candidates(device.endpoint(), address), parameters.toString(), path, term);
         boolean again;
@@ -274,10 +297,10 @@ public final class EventStream implements AutoCloseable {
         SoapCall call = managed(
                         from,
                         "PullMessages",
-                        "<tev:Timeout>PT" + PULL.toSeconds()
+                        "<tev:Timeout>PT" + timing.pull().toSeconds()
                                 + "S</tev:Timeout><tev:MessageLimit>100</tev:MessageLimit>",
                         EVENTS + "/PullPointSubscription/PullMessagesRequest")
-                .within(PULL.plus(PULL_MARGIN));
+                .within(timing.pull().plus(timing.margin()));
         device.soap().call(call).whenComplete((node, failure) -> {
             if (isClosed() || from != now()) {
                 return;
@@ -302,7 +325,7 @@ public final class EventStream implements AutoCloseable {
         node.text("CurrentTime").flatMap(DeviceTimes::parse).ifPresent(device.clock()::observe);
         tell(Notifications.read(node, device.clock()));
         Duration took = Duration.ofNanos(loop.nanos() - began);
-        later(took.compareTo(GAP) < 0 ? GAP.minus(took) : Duration.ZERO, () -> pull(from));
+        later(took.compareTo(timing.gap()) < 0 ? timing.gap().minus(took) : Duration.ZERO, () -> pull(from));
     }
 
     private void tell(List<DeviceEvent> told) {
@@ -332,7 +355,7 @@ public final class EventStream implements AutoCloseable {
             again = otherAddress || (harmless && cuts < CUTS);
         }
         if (again) {
-            later(GAP, () -> pull(from));
+            later(timing.gap(), () -> pull(from));
             return;
         }
         synchronized (this) {
