@@ -122,7 +122,8 @@ public record Device(
         if (value instanceof String text && isText(text, max)) {
             return text;
         }
-        throw new MalformedPayloadException("'" + name + "' must be a text of at most " + max + " printable characters");
+        throw new MalformedPayloadException(
+                "'" + name + "' must be a text of at most " + max + " printable characters");
     }
 
     private static boolean isText(String text, int max) {
@@ -140,7 +141,9 @@ public record Device(
             return shown;
         }
         int scheme = shown.indexOf("://");
-        return scheme >= 0 && scheme < at ? shown.substring(0, scheme + 3) + shown.substring(at + 1) : shown.substring(at + 1);
+        return scheme >= 0 && scheme < at
+                ? shown.substring(0, scheme + 3) + shown.substring(at + 1)
+                : shown.substring(at + 1);
     }
 
     private static void putIfPresent(Map<String, @Nullable Object> members, String name, @Nullable String value) {

@@ -56,15 +56,16 @@ class InventoryTest {
                 "{\"devices\":[{\"id\":\"a\",\"type\":\"CAMERA\"},{\"id\":\"a\",\"type\":\"NVR\"}]}",
             })
     void aListThatMakesNoSenseIsRefused(String body) {
-        Payload payload = new Payload(
-                AT, null, Map.of("part", "camera", "revision", 1L), body.getBytes(StandardCharsets.UTF_8));
+        Payload payload =
+                new Payload(AT, null, Map.of("part", "camera", "revision", 1L), body.getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> Inventory.from(payload)).isInstanceOf(MalformedPayloadException.class);
     }
 
     @Test
     void membersOfNewerGatewaysAreLeftOut() throws Exception {
-        byte[] body = "{\"devices\":[{\"id\":\"a\",\"type\":\"RADAR\",\"range\":250}]}".getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                "{\"devices\":[{\"id\":\"a\",\"type\":\"RADAR\",\"range\":250}]}".getBytes(StandardCharsets.UTF_8);
 
         Inventory read = Inventory.from(new Payload(AT, null, Map.of("part", "field", "revision", 1L), body));
 
