@@ -68,15 +68,19 @@ class DeviceKeysTest {
 
     @Test
     void whatIsPostedIsStoredOnceAndTheAnswerIsTheReceipt() throws Exception {
-        String body = messages(numbered("gateway/metrics", "h1", 1, "\"cpu\":1.0"), numbered("gateway/metrics", "h1", 3, "\"cpu\":2.5"));
+        String body = messages(
+                numbered("gateway/metrics", "h1", 1, "\"cpu\":1.0"),
+                numbered("gateway/metrics", "h1", 3, "\"cpu\":2.5"));
 
         HttpResponse<String> first = device.post(INGEST, body);
         HttpResponse<String> again = device.post(INGEST, body);
 
         assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
         assertThat(TestApi.json(first).toString())
-                .isEqualTo("{\"messages\":2,\"receipts\":[{\"epoch\":\"h1\",\"seq\":1,\"ranges\":[{\"first\":3,\"last\":3}]}]}");
-        assertThat(TestApi.json(again).get("receipts")).isEqualTo(TestApi.json(first).get("receipts"));
+                .isEqualTo(
+                        "{\"messages\":2,\"receipts\":[{\"epoch\":\"h1\",\"seq\":1,\"ranges\":[{\"first\":3,\"last\":3}]}]}");
+        assertThat(TestApi.json(again).get("receipts"))
+                .isEqualTo(TestApi.json(first).get("receipts"));
         JsonNode samples = TestApi.json(api.get("/api/v1/metrics?gateway=" + id
                 + "&subject=gateway/metrics&metric=cpu&from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z"));
         assertThat(samples.get("type").asText()).isEqualTo("double");
@@ -118,7 +122,8 @@ class DeviceKeysTest {
         for (String body : List.of("{", "[]", "{\"messages\":[]}", "{\"messages\":7}")) {
             assertRefused(device.post(INGEST, body), 400, "bad_request");
         }
-        assertThat(device.post(INGEST, "x".repeat(1024 * 1024 + 1)).statusCode()).isEqualTo(413);
+        assertThat(device.post(INGEST, "x".repeat(1024 * 1024 + 1)).statusCode())
+                .isEqualTo(413);
         assertThat(api.gateway(id).get("received").asLong()).isEqualTo(taken);
     }
 
@@ -142,7 +147,7 @@ class DeviceKeysTest {
     void aKeyOfADeviceSpeaksForThatDeviceAlone() throws Exception {
         SignedDevice camera = withKeyOf("cam-1");
         String heartbeats = "{\"device\":\"cam-1\"}";
-        gateway.close();
+        gateway.die();
         await().untilAsserted(() -> assertThat(status(id, "cam-1")).isEqualTo("unknown"));
 
         assertThat(camera.post(HEARTBEAT, heartbeats).statusCode()).isEqualTo(204);
@@ -194,7 +199,8 @@ class DeviceKeysTest {
         server.clock().advance(Duration.ofSeconds(61));
         assertRefused(before.post(HEARTBEAT, "{}"), 401, "revoked_key");
         assertThat(signed(next).post(HEARTBEAT, "{}").statusCode()).isEqualTo(204);
-        assertThat(api.post(KEYS + "/" + next.get("id").asText() + "/revoke", "{}").statusCode())
+        assertThat(api.post(KEYS + "/" + next.get("id").asText() + "/revoke", "{}")
+                        .statusCode())
                 .isEqualTo(204);
         assertRefused(signed(next).post(HEARTBEAT, "{}"), 401, "revoked_key");
         JsonNode list = TestApi.json(api.get(KEYS + "?gateway=" + id));
@@ -203,7 +209,10 @@ class DeviceKeysTest {
         assertThat(audit("gateway=" + id))
                 .extracting(row -> row.get("action").asText())
                 .contains("device_key.add", "device_key.rotate", "device_key.revoke");
-        assertThat(audit("gateway=" + id + "&action=device_key.rotate").get(0).get("actor").asText())
+        assertThat(audit("gateway=" + id + "&action=device_key.rotate")
+                        .get(0)
+                        .get("actor")
+                        .asText())
                 .isEqualTo("admin");
     }
 
@@ -221,20 +230,24 @@ class DeviceKeysTest {
         assertRefused(api.post(KEYS, "{\"gatewayId\":\"" + id + "\",\"device\":\"cam-9\"}"), 404, "not_found");
         assertRefused(api.post(KEYS + "/nothing/rotate", "{}"), 404, "not_found");
         assertRefused(api.post(KEYS + "/nothing/revoke", "{}"), 404, "not_found");
-        String key = TestApi.json(api.post(KEYS, "{\"gatewayId\":\"" + id + "\"}")).get("id").asText();
+        String key = TestApi.json(api.post(KEYS, "{\"gatewayId\":\"" + id + "\"}"))
+                .get("id")
+                .asText();
         assertRefused(api.post(KEYS + "/" + key + "/rotate", "{\"graceSeconds\":-1}"), 400, "bad_request");
     }
 
     private SignedDevice withKeyOf(String child) {
-        HttpResponse<String> answer =
-                api.post(KEYS, "{\"gatewayId\":\"" + id + "\",\"device\":\"" + child + "\"}");
+        HttpResponse<String> answer = api.post(KEYS, "{\"gatewayId\":\"" + id + "\",\"device\":\"" + child + "\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return signed(TestApi.json(answer));
     }
 
     private SignedDevice signed(JsonNode made) {
         return SignedDevice.withSecret(
-                api.address(), server.clock(), made.get("id").asText() + ":" + made.get("secret").asText(), true);
+                api.address(),
+                server.clock(),
+                made.get("id").asText() + ":" + made.get("secret").asText(),
+                true);
     }
 
     private void tellOfCamera(CommandGateway of, String gatewayId) throws Exception {
@@ -242,13 +255,12 @@ class DeviceKeysTest {
     }
 
     private void tellOf(CommandGateway of, String gatewayId, String camera) throws Exception {
-        Device one = new Device(
-                camera, DeviceType.CAMERA, null, null, null, null, null, null, null, List.of(), "online");
+        Device one =
+                new Device(camera, DeviceType.CAMERA, null, null, null, null, null, null, null, List.of(), "online");
         Payload payload = new Inventory("camera", 1, List.of(one)).toPayload(AT);
         of.gateway()
                 .publish(
-                        of.gateway().topic("inventory"),
-                        PayloadCodec.encode(new Sequence("inventory", 1).on(payload)));
+                        of.gateway().topic("inventory"), PayloadCodec.encode(new Sequence("inventory", 1).on(payload)));
         await().untilAsserted(() -> assertThat(status(gatewayId, camera)).isEqualTo("online"));
     }
 

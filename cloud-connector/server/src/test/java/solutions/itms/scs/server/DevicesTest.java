@@ -65,7 +65,23 @@ class DevicesTest {
     @Test
     void whatAGatewayListsIsShownWithItsParentAndWithoutSecrets() throws Exception {
         send(++seq, list("camera", 3, camera("cam-1", "rtsp://admin:secret@192.0.2.9:554/live?password=secret")));
-        send(++seq, list("nvr", 1, new Device("nvr-1", DeviceType.NVR, null, null, null, null, null, null, null, List.of(), "fault")));
+        send(
+                ++seq,
+                list(
+                        "nvr",
+                        1,
+                        new Device(
+                                "nvr-1",
+                                DeviceType.NVR,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                "fault")));
 
         await().untilAsserted(() -> assertThat(ids("gateway=" + id)).containsExactly(id, "cam-1", "nvr-1"));
         JsonNode camera = device("cam-1");
@@ -104,14 +120,33 @@ class DevicesTest {
 
     @Test
     void aNewListTakesThePlaceOfTheOldOneOfItsPartAloneAndAnOlderOneComesToNothing() throws Exception {
-        send(++seq, list("nvr", 1, new Device("nvr-1", DeviceType.NVR, null, null, null, null, null, null, null, List.of(), "online")));
+        send(
+                ++seq,
+                list(
+                        "nvr",
+                        1,
+                        new Device(
+                                "nvr-1",
+                                DeviceType.NVR,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                "online")));
         send(20, list("camera", 2, camera("cam-2", "h")));
         await().untilAsserted(() -> assertThat(ids("gateway=" + id)).contains("cam-2"));
         send(10, list("camera", 1, camera("cam-1", "h")));
         send(21, list("camera", 3, camera("cam-3", "h")));
 
         await().untilAsserted(() -> assertThat(ids("gateway=" + id)).containsExactly(id, "cam-3", "nvr-1"));
-        assertThat(live.next("device_removed", "id", "cam-2").data().get("gatewayId").asText())
+        assertThat(live.next("device_removed", "id", "cam-2")
+                        .data()
+                        .get("gatewayId")
+                        .asText())
                 .isEqualTo(id);
     }
 
@@ -155,8 +190,8 @@ class DevicesTest {
         assertThat(TestApi.json(create("cam-1", "nvr_probe")).get("code").asText())
                 .isEqualTo("wrong_target_type");
         metrics(++seq, AT.plusSeconds(5), "offline");
-        await().untilAsserted(() -> assertThat(readiness("camera_probe").toString())
-                .contains("The device is offline."));
+        await().untilAsserted(
+                        () -> assertThat(readiness("camera_probe").toString()).contains("The device is offline."));
         assertThat(readiness("camera_probe").get("ready").asBoolean()).isFalse();
         assertThat(readiness("nvr_probe").toString()).contains("It is for NVR.");
     }
@@ -168,8 +203,7 @@ class DevicesTest {
     }
 
     private JsonNode readiness(String type) {
-        return TestApi.json(
-                api.get("/api/v1/commands/readiness?gateway=" + id + "&target=cam-1&type=" + type));
+        return TestApi.json(api.get("/api/v1/commands/readiness?gateway=" + id + "&target=cam-1&type=" + type));
     }
 
     private JsonNode device(String device) {
@@ -194,9 +228,7 @@ class DevicesTest {
 
     private void publish(String subject, long number, Payload payload) throws Exception {
         gateway.gateway()
-                .publish(
-                        gateway.gateway().topic(subject),
-                        PayloadCodec.encode(new Sequence("e", number).on(payload)));
+                .publish(gateway.gateway().topic(subject), PayloadCodec.encode(new Sequence("e", number).on(payload)));
     }
 
     private static Payload list(String part, long revision, Device... devices) {

@@ -34,8 +34,8 @@ class FloodTest {
             byte[] noise = new byte[MESSAGE];
             new Random(1).nextBytes(noise);
             List<Long> held = new ArrayList<>();
-            try (Connection other =
-                            DriverManager.getConnection("jdbc:sqlite:" + server.data().resolve("scs.db"));
+            try (Connection other = DriverManager.getConnection(
+                            "jdbc:sqlite:" + server.data().resolve("scs.db"));
                     Statement statement = other.createStatement()) {
                 statement.execute("begin immediate");
                 for (int i = 0; i < messages; i++) {

@@ -168,7 +168,10 @@ final class CommandRoutes implements Routes {
         Json.answer(
                 context,
                 readiness.of(
-                        Access.person(context), gateway, target == null ? gateway : target, query.needed("type", Query.MAX_TEXT)));
+                        Access.person(context),
+                        gateway,
+                        target == null ? gateway : target,
+                        query.needed("type", Query.MAX_TEXT)));
     }
 
     private void readinessOf(Context context) {

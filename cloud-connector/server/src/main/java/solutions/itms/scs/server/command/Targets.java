@@ -33,6 +33,9 @@ final class Targets {
                 : transaction.first(
                         """
                         select g.account, case g.status when 'online' then d.status else 'unknown' end, d.type
-                        from device d join gateway g on g.id = d.gateway_id where d.gateway_id = ? and d.id = ?""", row -> new Target(row.getString(1), row.getString(2), DeviceType.valueOf(row.getString(3))), gatewayId, target);
+                        from device d join gateway g on g.id = d.gateway_id where d.gateway_id = ? and d.id = ?""",
+                        row -> new Target(row.getString(1), row.getString(2), DeviceType.valueOf(row.getString(3))),
+                        gatewayId,
+                        target);
     }
 }

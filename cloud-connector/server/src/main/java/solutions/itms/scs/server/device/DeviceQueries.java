@@ -85,12 +85,13 @@ public final class DeviceQueries {
             arguments.put("afterid", after.id());
         }
         List<DeviceView> found = database.reading().withHandle(handle -> {
-            var query = handle.createQuery("select * from " + ALL + " a where " + condition
-                    + " order by gateway_id, id, type limit :limit");
+            var query = handle.createQuery(
+                    "select * from " + ALL + " a where " + condition + " order by gateway_id, id, type limit :limit");
             arguments.forEach(query::bind);
             return query.bind("recent", recent())
                     .bind("limit", limit + 1)
-                    .map((row, unused) -> view(row)).list();
+                    .map((row, unused) -> view(row))
+                    .list();
         });
         if (found.size() <= limit) {
             return new Page(found, null);
@@ -113,7 +114,11 @@ public final class DeviceQueries {
     }
 
     private static void add(
-            StringBuilder condition, Map<String, String> arguments, String column, String name, @Nullable String value) {
+            StringBuilder condition,
+            Map<String, String> arguments,
+            String column,
+            String name,
+            @Nullable String value) {
         if (value != null) {
             condition.append(" and ").append(column).append(" = :").append(name);
             arguments.put(name, value);

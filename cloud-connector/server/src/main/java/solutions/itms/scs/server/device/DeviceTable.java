@@ -45,8 +45,7 @@ public final class DeviceTable {
         }
         for (Map.Entry<String, String> left : present.entrySet()) {
             if (left.getValue().equals(inventory.part())) {
-                transaction.update(
-                        "delete from device where gateway_id = ? and id = ?", gatewayId, left.getKey());
+                transaction.update("delete from device where gateway_id = ? and id = ?", gatewayId, left.getKey());
                 changes.device(new GateKey(gatewayId, left.getKey()));
             }
         }
@@ -70,8 +69,7 @@ public final class DeviceTable {
         int known = transaction.update(
                 "update device set last_seen_ms = ? where gateway_id = ? and id = ?", now, gatewayId, id);
         if (known == 1 && status != null) {
-            int changed = transaction.update(
-                    """
+            int changed = transaction.update("""
                     update device set status = ?, status_at_ms = ?
                     where gateway_id = ? and id = ? and coalesce(status_at_ms, 0) <= ?""", status, at == null ? now : at, gatewayId, id, at == null ? now : at);
             if (changed == 1) {
@@ -88,8 +86,7 @@ public final class DeviceTable {
     /** The device spoke for itself, with a key of its own. */
     public static void spoke(Transaction transaction, String gatewayId, String id, Instant now, Changes changes)
             throws SQLException {
-        int changed = transaction.update(
-                """
+        int changed = transaction.update("""
                 update device set direct_at_ms = ?, last_seen_ms = ?, status = 'online', status_at_ms = ?
                 where gateway_id = ? and id = ?""", now, now, now, gatewayId, id);
         if (changed == 1) {
@@ -101,8 +98,7 @@ public final class DeviceTable {
     private static boolean takeList(
             Transaction transaction, String gatewayId, Inventory inventory, GateTable.Order order)
             throws SQLException, MalformedPayloadException {
-        GateTable.Order present = transaction.first(
-                """
+        GateTable.Order present = transaction.first("""
                 select list_epoch_id, list_seq, list_at_ms from device_list where gateway_id = ? and part = ?""", GateTable::order, gatewayId, inventory.part());
         if (present != null && order.isBefore(present)) {
             return false;
@@ -118,13 +114,7 @@ public final class DeviceTable {
                 values (?, ?, ?, ?, ?, ?)
                 on conflict (gateway_id, part) do update set revision = excluded.revision,
                     list_at_ms = excluded.list_at_ms, list_epoch_id = excluded.list_epoch_id,
-                    list_seq = excluded.list_seq""",
-                gatewayId,
-                inventory.part(),
-                inventory.revision(),
-                order.at(),
-                order.epochId(),
-                order.seq());
+                    list_seq = excluded.list_seq""", gatewayId, inventory.part(), inventory.revision(), order.at(), order.epochId(), order.seq());
         return true;
     }
 

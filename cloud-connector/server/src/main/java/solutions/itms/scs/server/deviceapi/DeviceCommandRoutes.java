@@ -94,8 +94,8 @@ public final class DeviceCommandRoutes implements Routes {
         } else {
             take(
                     context,
-                    (transaction, changes) -> DeviceTable.spoke(
-                            transaction, caller.gateway().id(), child, clock.instant(), changes));
+                    (transaction, changes) ->
+                            DeviceTable.spoke(transaction, caller.gateway().id(), child, clock.instant(), changes));
         }
     }
 

@@ -74,7 +74,9 @@ public final class DeviceIngestRoutes implements Routes {
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("messages", messages.size());
-        answer.put("receipts", store(caller, messages).stream().map(ReceiptView::of).toList());
+        answer.put(
+                "receipts",
+                store(caller, messages).stream().map(ReceiptView::of).toList());
         Json.answer(context, answer);
     }
 
@@ -124,8 +126,8 @@ public final class DeviceIngestRoutes implements Routes {
     }
 
     /** What the key is not for; empty when all is in its scope. */
-    private static Optional<String> foreign(
-            Transaction transaction, Caller caller, List<BulkIngest.Message> messages) throws SQLException {
+    private static Optional<String> foreign(Transaction transaction, Caller caller, List<BulkIngest.Message> messages)
+            throws SQLException {
         String gateway = caller.gateway().id();
         for (BulkIngest.Message message : messages) {
             String[] levels = message.subject().split("/", -1);
@@ -151,7 +153,6 @@ public final class DeviceIngestRoutes implements Routes {
                 && KINDS.contains(levels[0])
                 && levels[1].equals(Topics.encodeLevel(child))
                 && (id == null || id.equals(child));
-        return own
-                && (message.sequence() == null || message.sequence().epoch().startsWith(child + "/"));
+        return own && (message.sequence() == null || message.sequence().epoch().startsWith(child + "/"));
     }
 }

@@ -63,7 +63,8 @@ public final class DeviceKeyRoutes implements Routes {
     }
 
     private void rotate(Context context) {
-        Long asked = context.contentLength() > 0 ? Json.body(context, Body.class).graceSeconds() : null;
+        Long asked =
+                context.contentLength() > 0 ? Json.body(context, Body.class).graceSeconds() : null;
         long grace = asked == null ? USUAL_GRACE : asked;
         if (grace < 0 || grace > LONGEST_GRACE) {
             throw Problem.badRequest("'graceSeconds' must be a whole number from 0 to " + LONGEST_GRACE + ".");

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,8 @@ public final class DeviceKeys {
      *
      * @param device the device that it is for; the gateway's id for the gateway itself
      * @param kind {@code secret} or {@code ed25519}
-     * @param revokedAt from when on it is refused, perhaps in the future; null when it is good
+     * @param revokedAt since when it is refused; null when it was not revoked
+     * @param expiresAt until when it is good; null without an end
      * @param replacedBy the key that took its place
      */
     public record View(
@@ -93,6 +94,7 @@ public final class DeviceKeys {
             String kind,
             Instant createdAt,
             @Nullable Instant revokedAt,
+            @Nullable Instant expiresAt,
             @Nullable String replacedBy) {}
 
     /** All keys by gateway, the oldest first. @param gateway null for those of all gateways */
@@ -102,10 +104,10 @@ public final class DeviceKeys {
                                 select * from (
                                   select id, device_id as gateway_id, coalesce(child_id, device_id) as device,
                                     case when public_key is null then 'secret' else 'ed25519' end as kind,
-                                    created_at_ms, revoked_at_ms, replaced_by from device_key
+                                    created_at_ms, revoked_at_ms, expires_at_ms, replaced_by from device_key
                                   union all
                                   select kid, gateway_id, gateway_id, 'ed25519', created_at_ms, revoked_at_ms,
-                                    cast(null as text) from gateway_key) k
+                                    cast(null as bigint), cast(null as text) from gateway_key) k
                                 where gateway_id = :gateway or :all = 1 order by gateway_id, created_at_ms, id""")
                         .bind("gateway", gateway == null ? "" : gateway)
                         .bind("all", gateway == null ? 1 : 0)
@@ -114,16 +116,20 @@ public final class DeviceKeys {
     }
 
     private static View view(ResultSet row) throws SQLException {
-        long end = row.getLong("revoked_at_ms");
-        Instant revokedAt = row.wasNull() ? null : Instant.ofEpochMilli(end);
         return new View(
                 row.getString("id"),
                 row.getString("gateway_id"),
                 row.getString("device"),
                 row.getString("kind"),
                 Instant.ofEpochMilli(row.getLong("created_at_ms")),
-                revokedAt,
+                instant(row, "revoked_at_ms"),
+                instant(row, "expires_at_ms"),
                 row.getString("replaced_by"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
     /** Makes a key with a secret for a gateway; empty when there is no such gateway. */
@@ -161,10 +167,10 @@ public final class DeviceKeys {
             if (key == null || key.revoked() || key.publicKey() != null) {
                 return Optional.<Made>empty();
             }
-            Made made = insert(
-                    transaction, key.device(), key.child(), "device_key.rotate", change, Map.of("replaces", id));
+            Made made =
+                    insert(transaction, key.device(), key.child(), "device_key.rotate", change, Map.of("replaces", id));
             transaction.update(
-                    "update device_key set revoked_at_ms = ?, replaced_by = ? where id = ?",
+                    "update device_key set expires_at_ms = ?, replaced_by = ? where id = ?",
                     clock.instant().plus(grace),
                     made.id(),
                     id);
@@ -172,8 +178,7 @@ public final class DeviceKeys {
         });
     }
 
-    private static boolean exists(Transaction transaction, String device, @Nullable String child)
-            throws SQLException {
+    private static boolean exists(Transaction transaction, String device, @Nullable String child) throws SQLException {
         return child == null
                 ? transaction.number("select count(*) from gateway where id = ?", device) == 1
                 : DeviceTable.isLinked(transaction, device, child);
@@ -225,11 +230,12 @@ public final class DeviceKeys {
     @Nullable
     Key find(Transaction transaction, String id) throws SQLException {
         Key key = transaction.first("""
-                select k.id, k.device_id, g.account, k.child_id, k.secret_sha256, k.secret_plain, k.public_key, k.revoked_at_ms
+                select k.id, k.device_id, g.account, k.child_id, k.secret_sha256, k.secret_plain, k.public_key, k.revoked_at_ms,
+                       k.expires_at_ms
                 from device_key k join gateway g on g.id = k.device_id where k.id = ?""", this::read, id);
         return key != null ? key : transaction.first("""
                 select k.kid as id, k.gateway_id as device_id, g.account, null as child_id, null as secret_sha256, null as secret_plain,
-                       k.public_key, k.revoked_at_ms
+                       k.public_key, k.revoked_at_ms, cast(null as bigint) as expires_at_ms
                 from gateway_key k join gateway g on g.id = k.gateway_id where k.kid = ?""", this::read, id);
     }
 
@@ -249,8 +255,9 @@ public final class DeviceKeys {
 
     /** One that another took the place of is good until its time is over. */
     private Key read(ResultSet row) throws SQLException {
-        long end = row.getLong("revoked_at_ms");
-        boolean revoked = !row.wasNull() && end <= clock.millis();
+        Instant end = instant(row, "expires_at_ms");
+        boolean revoked = instant(row, "revoked_at_ms") != null
+                || end != null && !clock.instant().isBefore(end);
         return new Key(
                 row.getString("id"),
                 row.getString("device_id"),

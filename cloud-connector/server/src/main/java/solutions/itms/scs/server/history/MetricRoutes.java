@@ -89,8 +89,7 @@ public final class MetricRoutes implements Routes {
     private void metrics(Context context) {
         Query query = new Query(context);
         String gateway = query.needed("gateway", MAX_PARAMETER);
-        SeriesKey key =
-                new SeriesKey(query.needed("subject", MAX_PARAMETER), query.needed("metric", MAX_PARAMETER));
+        SeriesKey key = new SeriesKey(query.needed("subject", MAX_PARAMETER), query.needed("metric", MAX_PARAMETER));
         Instant end = query.time("to");
         Instant to = end == null ? clock.instant().plusMillis(1) : end;
         Instant begin = query.time("from");

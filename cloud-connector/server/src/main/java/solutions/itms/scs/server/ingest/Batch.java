@@ -238,7 +238,9 @@ final class Batch {
     /** {@code <kind>/<id>/metrics}, as a bundle sends it that looks after devices. */
     private static boolean isOfDevice(Topics address) {
         List<String> path = address.path();
-        return address.appId().equals(Topics.SCS_V1) && path.size() == 3 && path.get(2).equals("metrics");
+        return address.appId().equals(Topics.SCS_V1)
+                && path.size() == 3
+                && path.get(2).equals("metrics");
     }
 
     private void device(Inbound message, Topics address, Payload payload, String gatewayId)

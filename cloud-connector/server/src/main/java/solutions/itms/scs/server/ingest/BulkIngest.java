@@ -39,10 +39,14 @@ public final class BulkIngest {
      * @param sequence null when it has no number
      */
     public record Message(
-            String subject, byte[] bytes, Payload payload, @Nullable Sequence sequence) {
+            String subject,
+            byte[] bytes,
+            Payload payload,
+            @Nullable Sequence sequence) {
         /** Reads it. */
         public static Message read(String subject, byte[] bytes) throws MalformedPayloadException {
-            Inbound read = Inbound.read("a/b/" + Topics.SCS_V1 + "/" + subject, bytes, java.time.Instant.EPOCH, () -> {});
+            Inbound read =
+                    Inbound.read("a/b/" + Topics.SCS_V1 + "/" + subject, bytes, java.time.Instant.EPOCH, () -> {});
             Payload payload = read.content();
             if (payload == null) {
                 throw new MalformedPayloadException(String.valueOf(read.fault()));
@@ -62,8 +66,7 @@ public final class BulkIngest {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         CountDownLatch stored = new CountDownLatch(messages.size());
         for (Message message : messages) {
-            String topic =
-                    gateway.account() + "/" + gateway.id() + "/" + Topics.SCS_V1 + "/" + message.subject();
+            String topic = gateway.account() + "/" + gateway.id() + "/" + Topics.SCS_V1 + "/" + message.subject();
             Inbound inbound = Inbound.read(topic, message.bytes(), clock.instant(), stored::countDown);
             if (!ingest.offer(inbound, end - System.nanoTime())) {
                 throw new TimeoutException("too much is waiting");
@@ -89,8 +92,7 @@ public final class BulkIngest {
             List<Receipt> receipts = new ArrayList<>();
             spans.forEach((epoch, span) -> {
                 long id = epochId(handle, gateway.id(), epoch);
-                receipts.add(ReceiptSender.receipt(
-                        handle, new DueReceipts.Span(gateway, epoch, id, span[0], span[1])));
+                receipts.add(ReceiptSender.receipt(handle, new DueReceipts.Span(gateway, epoch, id, span[0], span[1])));
             });
             return receipts;
         });
