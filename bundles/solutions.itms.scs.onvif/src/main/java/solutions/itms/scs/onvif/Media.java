@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import solutions.itms.scs.onvif.http.Endpoint;
 import solutions.itms.scs.onvif.http.HttpResponse;
 import solutions.itms.scs.onvif.soap.OnvifException;
 import solutions.itms.scs.onvif.soap.OnvifException.Kind;
@@ -74,6 +75,16 @@ public final class Media {
                                         .withContent())
                                 .thenApply(node -> node.text("MediaUri", "Uri").orElse("")))
                 .thenCompose(uri -> addressed(() -> Addresses.stream(device.endpoint(), uri)));
+    }
+
+    /** Whether a stream is there: its server describes it. @param uri as {@link #streamUri} tells it */
+    public CompletableFuture<Boolean> answers(String uri) {
+        java.net.URI stream = java.net.URI.create(uri);
+        int port = stream.getPort() < 0 ? 554 : stream.getPort();
+        Endpoint server = new Endpoint(false, device.endpoint().host(), port);
+        return device.queued(() -> device.soap()
+                .describe(server, uri, device.limit())
+                .handle((response, failure) -> failure == null && response.status() == 200));
     }
 
     /** Where a profile's picture is, as the device says it. */

@@ -35,6 +35,7 @@ final class ResponseParser {
     private long left;
     private boolean reusable = true;
     private boolean begun;
+    private boolean rtsp;
 
     ResponseParser(int maxBody) {
         this.maxBody = maxBody;
@@ -122,6 +123,7 @@ final class ResponseParser {
         if (status < 0) {
             if (!text.isEmpty()) {
                 status = status(text);
+                rtsp = text.startsWith("RTSP/");
             }
         } else if (!text.isEmpty()) {
             int colon = text.indexOf(':');
@@ -140,7 +142,9 @@ final class ResponseParser {
 
     private static int status(String text) throws HttpFailure {
         String[] words = text.split(" +", 3);
-        if (!words[0].startsWith("HTTP/") || words.length < 2 || !words[1].matches("[1-9]\\d\\d")) {
+        if (!(words[0].startsWith("HTTP/") || words[0].startsWith("RTSP/"))
+                || words.length < 2
+                || !words[1].matches("[1-9]\\d\\d")) {
             throw new HttpFailure(HttpFailure.Kind.BROKEN, "the answer is not HTTP");
         }
         return Integer.parseInt(words[1]);
@@ -150,7 +154,7 @@ final class ResponseParser {
         String connection = header("connection").orElse("").toLowerCase(Locale.ROOT);
         reusable = !connection.contains("close");
         Optional<String> length = header("content-length");
-        if (status == 204 || status == 304) {
+        if (status == 204 || status == 304 || (rtsp && length.isEmpty())) {
             part = Part.DONE;
         } else if (header("transfer-encoding")
                 .orElse("")

@@ -288,10 +288,24 @@ public final class SoapClient {
 
     /** A download such as a picture, as the same user; HTTP Digest when it is asked for, whatever SOAP wants. */
     public CompletableFuture<HttpResponse> get(Endpoint endpoint, String target, Duration limit, int maxBody) {
-        HttpRequest request = new HttpRequest("GET", target, Map.of("Accept", "*/*"), new byte[0], true);
-        if (state().isBlocked(clock.ours())) {
+        return fetch(
+                endpoint, new HttpRequest("GET", target, Map.of("Accept", "*/*"), new byte[0], true), limit, maxBody);
+    }
+
+    /** Asks an RTSP server to describe a stream, as the same user. @param uri without a user */
+    public CompletableFuture<HttpResponse> describe(Endpoint endpoint, String uri, Duration limit) {
+        return fetch(
+                endpoint,
+                new HttpRequest("DESCRIBE", uri, Map.of("Accept", "application/sdp"), new byte[0], true),
+                limit,
+                64 * 1024);
+    }
+
+    private CompletableFuture<HttpResponse> fetch(Endpoint endpoint, HttpRequest request, Duration limit, int maxBody) {
+        AuthState now = state();
+        if (now.isBlocked(clock.ours())) {
             return CompletableFuture.failedFuture(
-                    new OnvifException(Kind.NOT_AUTHORIZED, String.valueOf(state().reason())));
+                    new OnvifException(Kind.NOT_AUTHORIZED, String.valueOf(now.reason())));
         }
         return http.send(endpoint, request, limit, maxBody).thenCompose(response -> {
             Optional<Digest> offered = response.status() == 401 && credentials.present()
@@ -300,7 +314,7 @@ public final class SoapClient {
             if (offered.isEmpty()) {
                 return CompletableFuture.completedFuture(response);
             }
-            String authorization = offered.get().authorization("GET", target);
+            String authorization = offered.get().authorization(request.method(), request.target());
             return http.send(endpoint, request.with("Authorization", authorization), limit, maxBody);
         });
     }

@@ -25,6 +25,7 @@ public final class CameraModel {
     private volatile String relay = "inactive";
     private volatile String firmware = "5.7.1";
     private volatile boolean mediaTwo = true;
+    private volatile int streamPort = 8554;
 
     CameraModel(SimulatedCamera camera) {
         this.camera = camera;
@@ -48,6 +49,11 @@ public final class CameraModel {
     /** Has no Media 2 any more. */
     public void withoutMediaTwo() {
         mediaTwo = false;
+    }
+
+    /** Its streams are at its own port, where they are described, but not played. */
+    public void streamsHere() {
+        streamPort = camera.port();
     }
 
     static byte[] picture() {
@@ -219,8 +225,8 @@ public final class CameraModel {
 
     private String stream(Element operation, int child) {
         String token = Rules.children(operation).get(child).getTextContent();
-        return "rtsp://admin:secret@" + host().substring(7).replaceFirst(":.*", "") + ":8554/stream?profile=" + token
-                + "&amp;x=1";
+        return "rtsp://admin:secret@" + host().substring(7).replaceFirst(":.*", "") + ":" + streamPort
+                + "/stream?profile=" + token + "&amp;x=1";
     }
 
     private static String profileOne(String token, int width, int height) {

@@ -235,6 +235,10 @@ public final class SimulatedCamera {
             download(ask, peer);
             return;
         }
+        if (ask.method().equals("DESCRIBE")) {
+            describe(ask, peer);
+            return;
+        }
         if (recording && requests.size() < KEPT) {
             requests.add(ask.body());
         }
@@ -331,6 +335,11 @@ public final class SimulatedCamera {
                         + " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"><s:Body>"
                         + body + "</s:Body></s:Envelope>")
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void describe(HttpPeer.Ask ask, HttpPeer peer) {
+        String head = auth.refusesDownload(ask) ? "401 Unauthorized\r\n" + auth.challenge(false) : "200 OK\r\n";
+        peer.raw(("RTSP/1.0 " + head + "CSeq: 1\r\n\r\n").getBytes(StandardCharsets.US_ASCII), false);
     }
 
     private void download(HttpPeer.Ask ask, HttpPeer peer) {
