@@ -27,7 +27,8 @@ import solutions.itms.scs.onvif.soap.OnvifException;
 final class Calls {
     private static final Duration RESERVE = Duration.ofMillis(500);
     private static final Duration REBOOT_LIMIT = Duration.ofSeconds(200);
-    private static final Duration REBOOT_PAUSE = Duration.ofSeconds(2);
+    private static final Duration REBOOT_PAUSE = Duration.ofMillis(500);
+    private static final Duration REBOOT_BEGINS = Duration.ofSeconds(30);
 
     private final Fleet fleet;
 
@@ -140,14 +141,14 @@ final class Calls {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("message", said);
         while (Duration.ofNanos(fleet.site().loop().nanos() - began).compareTo(REBOOT_LIMIT) < 0
-                && context.timeLeft().compareTo(REBOOT_PAUSE.multipliedBy(3)) > 0) {
+                && context.timeLeft().compareTo(Duration.ofSeconds(3)) > 0) {
             pause(REBOOT_PAUSE);
             boolean answers = device.management()
                     .measureClock()
                     .handle((time, failure) -> failure == null)
                     .join();
             long millis = (fleet.site().loop().nanos() - began) / 1_000_000;
-            if (answers && (down || millis > 10_000)) {
+            if (answers && (down || millis > REBOOT_BEGINS.toMillis())) {
                 values.put("downMillis", millis);
                 return new CommandResult(values);
             }

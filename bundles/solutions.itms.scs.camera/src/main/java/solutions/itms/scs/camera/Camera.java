@@ -103,6 +103,11 @@ final class Camera {
         return now == null ? null : now.device;
     }
 
+    /** Our time, for what is known of it now. */
+    long millis() {
+        return site.clock().millis();
+    }
+
     /** How it stands with its events. */
     EventStream.State events() {
         Connection now = connection;

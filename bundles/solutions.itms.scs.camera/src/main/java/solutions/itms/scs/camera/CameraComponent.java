@@ -1,12 +1,18 @@
 package solutions.itms.scs.camera;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.kura.channel.ChannelRecord;
+import org.eclipse.kura.channel.listener.ChannelListener;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
+import org.eclipse.kura.driver.ChannelDescriptor;
+import org.eclipse.kura.driver.Driver;
+import org.eclipse.kura.driver.PreparedRead;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,16 +31,17 @@ import solutions.itms.scs.api.settings.StoredPassword;
 /** One camera as a Kura component, which is a driver for assets as well. */
 @Component(
         name = CameraConfig.PID,
-        service = ConfigurableComponent.class,
+        service = {ConfigurableComponent.class, Driver.class},
         immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = "service.pid=" + CameraConfig.PID)
 @Designate(ocd = CameraConfig.class, factory = true)
-public final class CameraComponent implements ConfigurableComponent {
+public final class CameraComponent implements ConfigurableComponent, Driver {
     private static final Logger LOG = LoggerFactory.getLogger(CameraComponent.class);
     private static final long PATIENCE_MILLIS = 4_000;
 
     private final Fleet fleet;
+    private final DriverAdapter channels = new DriverAdapter(this::camera);
     private @Nullable CryptoService crypto;
     private volatile String id = "";
 
@@ -74,7 +81,68 @@ public final class CameraComponent implements ConfigurableComponent {
 
     @Deactivate
     synchronized void deactivate() {
+        channels.close();
         end();
+    }
+
+    private @Nullable Camera camera() {
+        return fleet.find(id).orElse(null);
+    }
+
+    /** It is connected as long as it is used. */
+    @Override
+    public void connect() {}
+
+    @Override
+    public void disconnect() {}
+
+    @Override
+    public ChannelDescriptor getChannelDescriptor() {
+        return () -> List.of(new ChannelSettingAdapter());
+    }
+
+    @Override
+    public void read(List<ChannelRecord> records) {
+        channels.read(records);
+    }
+
+    @Override
+    public void write(List<ChannelRecord> records) {
+        channels.write(records);
+    }
+
+    @Override
+    public PreparedRead prepareRead(List<ChannelRecord> records) {
+        return new PreparedRead() {
+            @Override
+            public List<ChannelRecord> execute() {
+                channels.read(records);
+                return records;
+            }
+
+            @Override
+            public List<ChannelRecord> getChannelRecords() {
+                return records;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void registerChannelListener(Map<String, Object> channelConfig, ChannelListener listener)
+            throws ConnectionException {
+        try {
+            channels.register(channelConfig, listener);
+        } catch (RuntimeException e) {
+            throw new ConnectionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void unregisterChannelListener(ChannelListener listener) {
+        channels.unregister(listener);
     }
 
     /** Waits until the camera was told, so that nothing of ours is left there. */

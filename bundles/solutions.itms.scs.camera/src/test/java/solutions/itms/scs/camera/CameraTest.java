@@ -57,14 +57,15 @@ class CameraTest {
     @Test
     void alarmsBeginAndEndOnce() {
         lab.simulated.skew(Duration.ofHours(2));
-        Camera camera = lab.camera();
+        Camera camera = lab.camera("events", false);
         await().until(() -> lab.alarms("camera_clock", "raised").size() == 1);
         lab.simulated.skew(Duration.ZERO);
         camera.look().join();
         assertThat(lab.alarms("camera_clock", "cleared")).hasSize(1);
         lab.simulated.misbehave(CameraFault.CLOSES_WITHOUT_NOTICE).misbehave(CameraFault.HANGS);
-        lab.camera("timeout", 1);
+        lab.camera("events", false, "timeout", 1, "interval", 3600);
         Camera hanging = lab.fleet.find("cam-1").orElseThrow();
+        await().until(() -> hanging.device() != null);
         hanging.look().join();
         hanging.look().join();
         await().until(() -> lab.alarms("camera_unreachable", "raised").size() == 1);

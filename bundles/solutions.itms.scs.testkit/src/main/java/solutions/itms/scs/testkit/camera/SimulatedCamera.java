@@ -183,7 +183,7 @@ public final class SimulatedCamera {
     void restart() {
         down = true;
         events.clear();
-        site.after(300, () -> down = false);
+        site.after(1_500, () -> down = false);
     }
 
     void connected(HttpPeer peer) {
