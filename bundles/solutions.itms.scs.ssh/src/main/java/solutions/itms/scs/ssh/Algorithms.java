@@ -53,6 +53,29 @@ final class Algorithms {
         return config;
     }
 
+    /** The same, and after them what gates of ten years ago have; for those alone that are named in the configuration. */
+    static Config old() {
+        Config config = modern();
+        config.setKeyExchangeFactories(with(config.getKeyExchangeFactories(), DHGroups.Group14SHA1()));
+        config.setKeyAlgorithms(with(config.getKeyAlgorithms(), KeyAlgorithms.SSHRSA()));
+        config.setCipherFactories(
+                with(config.getCipherFactories(), BlockCiphers.AES256CBC(), BlockCiphers.AES128CBC()));
+        config.setMACFactories(with(config.getMACFactories(), Macs.HMACSHA1()));
+        return config;
+    }
+
+    /** The algorithms of a key of type {@code ssh-rsa}. */
+    static List<String> rsa(boolean old) {
+        return old ? List.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa") : List.of("rsa-sha2-512", "rsa-sha2-256");
+    }
+
+    @SafeVarargs
+    private static <T> List<T> with(List<T> first, T... more) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(List.of(more));
+        return all;
+    }
+
     private static List<Factory.Named<KeyAlgorithm>> keyAlgorithms() {
         List<Factory.Named<KeyAlgorithm>> algorithms = new ArrayList<>();
         algorithms.add(KeyAlgorithms.EdDSA25519());

@@ -1,5 +1,6 @@
 package solutions.itms.scs.ssh;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Hashtable;
@@ -27,7 +28,6 @@ import solutions.itms.scs.api.gate.GateDirectory;
 import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.settings.StoredPassword;
 import solutions.itms.scs.api.telemetry.Telemetry;
-import solutions.itms.scs.store.StoreException;
 import solutions.itms.scs.store.Stores;
 
 /** Gates over SSH as a Kura component. */
@@ -103,7 +103,7 @@ public final class SshComponent implements ConfigurableComponent {
         SshSettings settings = SshSettings.of(new Options(properties), this::decrypt);
         try {
             probes = GateProbes.start(settings, directory, telemetry, stores, Clock.systemUTC());
-        } catch (StoreException e) {
+        } catch (IOException e) {
             LOG.error("Gates are not probed: {}", e.getMessage());
         }
     }
