@@ -37,7 +37,7 @@ class SshCommandsTest {
         // it takes connections, and never says a word
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 GateProbes probes = probes(mute.getLocalPort())) {
-            SshCommands commands = new SshCommands(probes);
+            SshCommands commands = new SshCommands(probes, Clock.systemUTC());
             List<String> ids = IntStream.range(0, 20).mapToObj(i -> "G" + i).toList();
             long begun = System.nanoTime();
             Map<String, @Nullable Object> result = commands.probe(
@@ -57,7 +57,7 @@ class SshCommandsTest {
     @Test
     void withoutTimeNothingIsProbedAndACancelIsHeard() throws Exception {
         try (GateProbes probes = probes(9)) {
-            SshCommands commands = new SshCommands(probes);
+            SshCommands commands = new SshCommands(probes, Clock.systemUTC());
             assertFailure(commands, new Context(Duration.ofMillis(500), false), FailureCode.TIMEOUT);
             assertFailure(commands, new Context(Duration.ofSeconds(9), true), FailureCode.CANCELLED);
         }

@@ -81,7 +81,8 @@ final class FileFetch {
             }
             commit(known, state, file, head, pieces, lines);
             if (failure != null) {
-                throw failure;
+                // another one: closing what it broke may throw the same again
+                throw new IOException(failure.getMessage(), failure);
             }
         }
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import solutions.itms.scs.store.StoreException;
 
 /**
  * Fetches what is new in a gate's logs. A file is known again by its first bytes and by those before the place where the
@@ -102,11 +101,13 @@ public final class LogCollector {
         }
 
         /** Whether there is nothing new in it; then it is off the list. */
-        private boolean isDone(RemoteFiles.Entry file, List<KnownFile> unmatched) throws StoreException {
+        private boolean isDone(RemoteFiles.Entry file, List<KnownFile> unmatched) throws IOException {
             for (KnownFile known : unmatched) {
                 boolean same = known.path().equals(file.path()) && known.isUnchanged(file);
                 boolean complete = RemoteText.isCompressed(file) || known.fetched() >= file.size();
-                if (same && (complete || clock.millis() - known.seenAt() < FileFetch.SETTLED_MILLIS)) {
+                boolean rest = complete || clock.millis() - known.seenAt() < FileFetch.SETTLED_MILLIS;
+                // within one second another file of the same length may have taken its place
+                if (same && rest && (RemoteText.isCompressed(file) || text.hasTail(file, known))) {
                     unmatched.remove(known);
                     store.update(known.seen(file, clock.millis()));
                     return true;
@@ -152,7 +153,7 @@ public final class LogCollector {
                         && Hashes.of(head, 0, known.headLength()).equals(known.head());
                 if (begins
                         && (best == null || known.fetched() > best.fetched())
-                        && (known.isUnchanged(file) || text.hasTail(file, known))) {
+                        && ((RemoteText.isCompressed(file) && known.isUnchanged(file)) || text.hasTail(file, known))) {
                     best = known;
                 }
             }
