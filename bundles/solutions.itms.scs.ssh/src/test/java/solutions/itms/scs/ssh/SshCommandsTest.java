@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import solutions.itms.scs.api.command.CommandContext;
 import solutions.itms.scs.api.command.CommandException;
 import solutions.itms.scs.api.command.CommandParameters;
 import solutions.itms.scs.api.command.FailureCode;
@@ -90,45 +89,5 @@ class SshCommandsTest {
                 silent,
                 new FileStores(Objects.requireNonNull(directory), Clock.systemUTC()),
                 Clock.systemUTC());
-    }
-
-    private static final class Context implements CommandContext {
-        private final long end;
-        private final boolean cancelled;
-
-        Context(Duration time, boolean cancelled) {
-            this.end = System.nanoTime() + time.toNanos();
-            this.cancelled = cancelled;
-        }
-
-        @Override
-        public String id() {
-            return "c-1";
-        }
-
-        @Override
-        public String target() {
-            return "gw-1";
-        }
-
-        @Override
-        public String requestedBy() {
-            return "ann";
-        }
-
-        @Override
-        public Duration timeLeft() {
-            return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled;
-        }
-
-        @Override
-        public void progress(int percent, String text) {
-            assertThat(text).startsWith("probing G");
-        }
     }
 }
