@@ -134,4 +134,16 @@ class CataloguesTest {
         assertThatThrownBy(() -> Catalogues.parse("x", json.getBytes(UTF_8)))
                 .hasMessage("commands: x has no parameter [b]");
     }
+
+    @Test
+    void theExampleOfTheGuideIsACatalogue() throws Exception {
+        String guide = Files.readString(Path.of("../../docs/guide/gate-logs.md"));
+        int begin = guide.indexOf("```json") + 7;
+        Catalogue example = Catalogues.parse(
+                "x", guide.substring(begin, guide.indexOf("```", begin)).getBytes(UTF_8));
+        assertThat(example.isFor("G1-01")).isTrue();
+        assertThat(example.logs()).hasSize(2);
+        assertThat(example.command("set-volume").orElseThrow().line(Map.of("percent", "40")))
+                .isEqualTo("'amixer' 'sset' 'Master' '40%'");
+    }
 }
