@@ -54,8 +54,12 @@ class ArtifactApiTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         server.close();
+    }
+
+    static ArtifactSettings settings() {
+        return SETTINGS;
     }
 
     /** Runs on the file system here, and on S3 in a subclass. */
@@ -373,6 +377,17 @@ class ArtifactApiTest {
         assertThat(declare("artifacts", aid, name, type, kind, content).statusCode())
                 .isEqualTo(201);
         put("artifacts/" + aid, 0, content);
+        assertThat(device.post(DEVICE + "artifacts/" + aid + "/complete", "{}").statusCode())
+                .isEqualTo(200);
+        return aid;
+    }
+
+    String uploadInPieces(byte[] content) throws Exception {
+        String aid = newId();
+        declare("artifacts", aid, "x.bin", "application/octet-stream", "other", content);
+        for (int at = 0; at < content.length; at += 8_000_000) {
+            put("artifacts/" + aid, at, slice(content, at, Math.min(8_000_000, content.length - at)));
+        }
         assertThat(device.post(DEVICE + "artifacts/" + aid + "/complete", "{}").statusCode())
                 .isEqualTo(200);
         return aid;

@@ -58,6 +58,22 @@ public record ArtifactSettings(
             Map.of(Kind.VIDEO, Duration.ofDays(90), Kind.RECORDING, Duration.ofDays(90)),
             null);
 
+    /** The same with another store. */
+    public ArtifactSettings with(@Nullable S3Settings other) {
+        return new ArtifactSettings(
+                maxBytes,
+                gatewayBytes,
+                accountBytes,
+                gatewayCount,
+                openUploads,
+                reserveBytes,
+                staleAfter,
+                keepPartial,
+                linkLife,
+                keep,
+                other);
+    }
+
     Duration keep(Kind kind) {
         return keep.getOrDefault(kind, KEEP);
     }
