@@ -17,13 +17,13 @@ class S3ArtifactApiTest extends ArtifactApiTest {
     private static TestServer server;
 
     @BeforeAll
-    static void start() throws Exception {
-        s3 = S3Proxy.start(directory);
-        server = TestServer.start(directory, settings().with(s3.settings(false)));
+    static void startWithS3() throws Exception {
+        s3 = S3Proxy.start(directory.resolve("store"));
+        server = TestServer.start(directory.resolve("s3"), settings().with(s3.settings(false)));
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stopS3() throws Exception {
         server.close();
         s3.close();
     }
