@@ -48,6 +48,7 @@ public final class UploadGateway {
             }
             Files.createFile(folder.resolve("made"));
         }
+        print(Map.of("state", "began"));
         uploader.start();
         new CountDownLatch(1).await();
     }

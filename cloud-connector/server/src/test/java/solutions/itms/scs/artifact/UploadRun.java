@@ -22,6 +22,7 @@ import solutions.itms.scs.server.TestApi;
 
 /** One large file over a line that is cut at random, with the gateway and the server killed on the way. */
 public final class UploadRun implements AutoCloseable {
+    private static final double BAR = 1.05;
     private static final int GATEWAY_HEAP = 64;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
@@ -83,16 +84,54 @@ public final class UploadRun implements AutoCloseable {
         }
     }
 
-    /** The checksum of what a person gets. */
-    private String downloaded(String id) throws Exception {
+    /** One upload. @param seconds from the first request until the server has confirmed the whole file */
+    record Upload(String id, double seconds) {}
+
+    /** Uploads one file without a line between, by a gateway of its own. */
+    Upload uploadDirectly(int number) throws Exception {
+        if (key.isEmpty()) {
+            key = gatewayKey();
+        }
+        Path out = folder.resolve("gateway-out-" + number);
+        Process made = java(
+                GATEWAY_HEAP,
+                out,
+                UploadGateway.class.getName(),
+                folder.resolve("gateway-" + number).toString(),
+                "http://127.0.0.1:" + port,
+                key,
+                String.valueOf(size));
+        await(() -> text(out).contains("uploaded "));
+        made.destroyForcibly().waitFor();
+        String id = value(out, "file").split(" ")[0];
+        long began = Long.parseLong(value(out, "began"));
+        return new Upload(id, (Long.parseLong(value(out, "uploaded")) - began) / 1e9);
+    }
+
+    private static String value(Path out, String name) {
+        return text(out)
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The whole address of a download. */
+    String link(String id) throws Exception {
         TestApi api = new TestApi("http://127.0.0.1:" + port);
         api.login("admin", Files.readString(folder.resolve("data/first-run-password")).strip());
         String url = TestApi.json(api.post("/api/v1/artifacts/" + id + "/link", "{}"))
                 .get("url")
                 .asText();
+        return api.address() + url;
+    }
+
+    /** The checksum of what a person gets. */
+    private String downloaded(String id) throws Exception {
         HttpResponse<InputStream> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(api.address() + url)).build(),
+                        HttpRequest.newBuilder(URI.create(link(id))).build(),
                         HttpResponse.BodyHandlers.ofInputStream());
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         byte[] block = new byte[64 * 1024];
@@ -191,21 +230,30 @@ public final class UploadRun implements AutoCloseable {
 
     /** Arguments: folder; properties say how large and how often. Prints the figures beside their bars. */
     public static void main(String[] args) throws Exception {
+        System.exit(printed(Path.of(args[0])) ? 0 : 1);
+    }
+
+    private static boolean printed(Path folder) throws Exception {
         long size = Long.getLong("scs.artifact.bytes", 1_000_000_000L);
-        try (UploadRun run = new UploadRun(Path.of(args[0]), size, Integer.getInteger("scs.artifact.heap", 160))) {
-            Figures figures = run.run(Integer.getInteger("scs.artifact.cuts", 20), Integer.getInteger("scs.artifact.kills", 2));
+        int cuts = Integer.getInteger("scs.artifact.cuts", 20);
+        int kills = Integer.getInteger("scs.artifact.kills", 2);
+        try (UploadRun run = new UploadRun(folder, size, Integer.getInteger("scs.artifact.heap", 160))) {
+            Figures figures = run.run(cuts, kills);
+            boolean well = figures.whole() && figures.sentPerByte() <= BAR;
             System.out.printf(
                     "%d bytes, %d cuts, gateway and server killed %d times each: checksum %s, %.3f bytes sent per byte"
-                            + " (bar 1.05), %.1f s, gateway -Xmx%dm, server -Xmx%dm%n",
+                            + " (bar %.2f), %.1f s, gateway -Xmx%dm, server -Xmx%dm %s%n",
                     size,
-                    figures.cuts(),
-                    figures.kills(),
+                    cuts,
+                    kills,
                     figures.whole() ? "right" : "WRONG",
                     figures.sentPerByte(),
+                    BAR,
                     figures.seconds(),
                     GATEWAY_HEAP,
-                    run.serverHeap);
-            System.exit(figures.whole() && figures.sentPerByte() <= 1.05 ? 0 : 1);
+                    run.serverHeap,
+                    well ? "ok" : "SHORT");
+            return well;
         }
     }
 }
