@@ -53,6 +53,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Bandwidth (kbit/s) / แบนด์วิดท์",
             min = "0",
             max = "" + Settings.MAX_RATE,
-            description = "What all uploads together may use of the line; 0 = no limit. ความเร็วรวมสูงสุด 0 คือไม่จำกัด")
+            description =
+                    "What all uploads together may use of the line; 0 = no limit. ความเร็วรวมสูงสุด 0 คือไม่จำกัด")
     int bandwidth_kbits() default 0;
 }

@@ -6,12 +6,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.command.JsonText;
@@ -77,16 +76,30 @@ final class ArtifactServer {
                 .DELETE());
     }
 
-    /** Sends bytes of a file. */
-    Answer put(SpooledFile file, long offset, byte[] bytes, int length) throws IOException, InterruptedException {
+    /** Begins to send a piece of a file; {@link #await} tells what became of it. */
+    CompletableFuture<HttpResponse<InputStream>> put(SpooledFile file, Piece piece) {
+        int length = piece.length();
         HttpRequest.BodyPublisher body = pace.isOn()
                 ? BodyPublishers.fromPublisher(
-                        BodyPublishers.ofInputStream(() -> new PacedInputStream(bytes, length, pace)), length)
-                : BodyPublishers.ofByteArray(bytes, 0, length);
-        return send(requests.request("PUT", file.resource(), "offset=" + offset, sha256(bytes, length))
+                        BodyPublishers.ofInputStream(() -> new PacedInputStream(piece.bytes(), length, pace)), length)
+                : BodyPublishers.ofByteArray(piece.bytes(), 0, length);
+        HttpRequest request = requests.request("PUT", file.resource(), "offset=" + piece.offset(), piece.sha256())
                 .timeout(PIECE.plus(pace.timeFor(length)))
                 .header("Content-Type", "application/octet-stream")
-                .PUT(body));
+                .PUT(body)
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    Answer await(CompletableFuture<HttpResponse<InputStream>> sending) throws IOException, InterruptedException {
+        try {
+            return answer(sending.get());
+        } catch (ExecutionException e) {
+            throw new IOException("the server can't be reached", e.getCause());
+        } catch (InterruptedException e) {
+            sending.cancel(true);
+            throw e;
+        }
     }
 
     private Answer post(String resource, byte[] json, Duration timeout) throws IOException, InterruptedException {
@@ -97,11 +110,13 @@ final class ArtifactServer {
     }
 
     private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        return answer(http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
+    }
+
+    private static Answer answer(HttpResponse<InputStream> response) throws IOException {
         try (InputStream in = response.body()) {
             byte[] bytes = in.readNBytes(MAX_ANSWER);
-            Map<String, @Nullable Object> body =
-                    bytes.length == 0 ? Map.of() : JsonText.readObject(bytes, MAX_ANSWER);
+            Map<String, @Nullable Object> body = bytes.length == 0 ? Map.of() : JsonText.readObject(bytes, MAX_ANSWER);
             long header = response.headers().firstValueAsLong("Upload-Offset").orElse(-1);
             return new Answer(
                     response.statusCode(),
@@ -115,15 +130,5 @@ final class ArtifactServer {
 
     private static String text(Map<String, @Nullable Object> body, String name) {
         return body.get(name) instanceof String text ? text : "";
-    }
-
-    private static String sha256(byte[] bytes, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, 0, length);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

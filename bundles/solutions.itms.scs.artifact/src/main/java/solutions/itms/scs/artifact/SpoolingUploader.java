@@ -239,9 +239,8 @@ final class SpoolingUploader implements ArtifactUploader, AutoCloseable {
             return null;
         }
         SpooledFile oldest = waiting.get(0);
-        boolean oldestGoes = active.isEmpty()
-                && now - oldest.createdAt() > LONG.toMillis()
-                && pauses.get(oldest.id()) == null;
+        boolean oldestGoes =
+                active.isEmpty() && now - oldest.createdAt() > LONG.toMillis() && pauses.get(oldest.id()) == null;
         return oldestGoes
                 ? oldest
                 : waiting.stream()

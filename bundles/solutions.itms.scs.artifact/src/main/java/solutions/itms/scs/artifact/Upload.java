@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Brings one file to the server, from wherever the server says that it stands. For one thread. */
 final class Upload {
@@ -20,7 +21,6 @@ final class Upload {
     private static final Set<Integer> FINAL = Set.of(400, 410, 413, 415);
 
     private int piece = FIRST;
-    private byte[] buffer = new byte[0];
     private volatile boolean stopped;
 
     /** How it ended. @param code of the server, for people */
@@ -50,8 +50,6 @@ final class Upload {
         try {
             return send(server, file, path, reached);
         } catch (IOException e) {
-            // somebody may still send from the old one
-            buffer = new byte[0];
             piece = Math.max(SMALLEST, piece / 2);
             throw e;
         }
@@ -94,38 +92,39 @@ final class Upload {
     private ArtifactServer.Answer pieces(
             ArtifactServer server, SpooledFile file, Path path, long from, LongConsumer reached)
             throws IOException, InterruptedException {
-        long offset = from;
         int corrections = 0;
-        ArtifactServer.Answer answer = new ArtifactServer.Answer(204, "", "", offset);
+        byte[] spare = new byte[0];
+        ArtifactServer.Answer answer = new ArtifactServer.Answer(204, "", "", from);
         try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
-            while (offset < file.size() && !stopped) {
-                int length = (int) Math.min(piece, file.size() - offset);
-                read(in, offset, length);
+            Piece now = read(in, file, from, spare);
+            while (now != null && !stopped) {
                 long begun = System.nanoTime();
-                answer = server.put(file, offset, buffer, length);
+                var sending = server.put(file, now);
+                // the next one is read and hashed while this one is on its way
+                Piece next = read(in, file, now.end(), spare);
+                answer = server.await(sending);
                 if (answer.is("wrong_offset") && ++corrections < MAX_TURNS) {
-                    offset = answer.offset();
+                    now = read(in, file, answer.offset(), new byte[0]);
                     continue;
                 }
                 if (!answer.isOk()) {
                     return answer;
                 }
-                offset += length;
-                reached.accept(offset);
+                reached.accept(now.end());
                 if (System.nanoTime() - begun < QUICK_NANOS) {
                     piece = Math.min(LARGEST, piece * 2);
                 }
+                spare = now.bytes();
+                now = next;
             }
         }
-        return new ArtifactServer.Answer(204, "", answer.state(), offset);
+        return new ArtifactServer.Answer(204, "", answer.state(), file.size());
     }
 
-    private void read(RandomAccessFile in, long offset, int length) throws IOException {
-        if (buffer.length < length) {
-            buffer = new byte[length];
-        }
-        in.seek(offset);
-        in.readFully(buffer, 0, length);
+    /** Null at the end of the file. */
+    private @Nullable Piece read(RandomAccessFile in, SpooledFile file, long offset, byte[] buffer) throws IOException {
+        int length = (int) Math.min(piece, file.size() - offset);
+        return length <= 0 ? null : Piece.read(in, offset, length, buffer);
     }
 
     private static End end(ArtifactServer.Answer answer) {

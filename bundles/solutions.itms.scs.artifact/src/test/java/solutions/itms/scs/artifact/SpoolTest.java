@@ -26,8 +26,7 @@ import solutions.itms.scs.store.FileStores;
 
 /** Files are kept whole or not at all, and never more than there is room for. */
 class SpoolTest {
-    private static final ArtifactInfo LOG =
-            new ArtifactInfo("log.txt", "text/plain", ArtifactKind.LOG, "G1-01", "c-1");
+    private static final ArtifactInfo LOG = new ArtifactInfo("log.txt", "text/plain", ArtifactKind.LOG, "G1-01", "c-1");
 
     @TempDir
     Path directory;
@@ -38,8 +37,7 @@ class SpoolTest {
 
     @BeforeEach
     void open() throws IOException {
-        spool = Spool.open(
-                new FileStores(directory, Clock.systemUTC()), () -> settings, Clock.systemUTC(), () -> room);
+        spool = Spool.open(new FileStores(directory, Clock.systemUTC()), () -> settings, Clock.systemUTC(), () -> room);
     }
 
     @AfterEach

@@ -125,9 +125,10 @@ class UploaderTest {
 
         await().until(() -> events.stream().anyMatch(event -> "lost".equals(event.get("state"))));
 
-        assertThat(events).anySatisfy(event -> assertThat(event)
-                .containsEntry("reason", "type_not_allowed")
-                .containsEntry("artifact", file.id()));
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event)
+                        .containsEntry("reason", "type_not_allowed")
+                        .containsEntry("artifact", file.id()));
     }
 
     @Test
@@ -154,16 +155,19 @@ class UploaderTest {
 
         await().until(() -> requests.stream().anyMatch(line -> line.startsWith("DELETE") && line.contains(file.id())));
         assertThat(events).anySatisfy(event -> assertThat(event).containsEntry("state", "cancelled"));
-        await().during(Duration.ofMillis(200)).until(() -> requests.stream().noneMatch(line -> line.endsWith("complete")));
+        await().during(Duration.ofMillis(200))
+                .until(() -> requests.stream().noneMatch(line -> line.endsWith("complete")));
     }
 
     private long ended() {
-        return events.stream().filter(event -> "uploaded".equals(event.get("state"))).count();
+        return events.stream()
+                .filter(event -> "uploaded".equals(event.get("state")))
+                .count();
     }
 
     private ArtifactReference write(int size, String command) throws IOException {
-        try (ArtifactDraft draft =
-                uploader.draft(new ArtifactInfo("x.bin", "application/octet-stream", ArtifactKind.OTHER, "G1", command))) {
+        try (ArtifactDraft draft = uploader.draft(
+                new ArtifactInfo("x.bin", "application/octet-stream", ArtifactKind.OTHER, "G1", command))) {
             draft.stream().write(new byte[size]);
             return draft.finish();
         }
@@ -188,7 +192,8 @@ class UploaderTest {
             reply(exchange, 415, "{\"code\":\"type_not_allowed\"}");
         } else if (path.endsWith("/artifacts")) {
             String id = new String(body, StandardCharsets.UTF_8).replaceAll(".*\"id\":\"([0-9a-f]+)\".*", "$1");
-            int offset = stored.computeIfAbsent(id, key -> new ByteArrayOutputStream()).size();
+            int offset = stored.computeIfAbsent(id, key -> new ByteArrayOutputStream())
+                    .size();
             reply(exchange, 201, "{\"state\":\"UPLOADING\",\"offset\":" + offset + "}");
         } else if (method.equals("PUT")) {
             stored.get(path.substring(path.lastIndexOf('/') + 1)).writeBytes(body);

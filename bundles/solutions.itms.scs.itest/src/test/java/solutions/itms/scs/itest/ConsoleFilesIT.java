@@ -111,8 +111,10 @@ class ConsoleFilesIT {
             browser.find("player");
             awaitTrue(browser, "document.querySelector('video').readyState >= 2");
             browser.run("document.querySelector('video').currentTime = 1");
-            awaitTrue(browser, "!document.querySelector('video').seeking"
-                    + " && Math.abs(document.querySelector('video').currentTime - 1) < 0.1");
+            awaitTrue(
+                    browser,
+                    "!document.querySelector('video').seeking"
+                            + " && Math.abs(document.querySelector('video').currentTime - 1) < 0.1");
             picture(browser, "player");
             browser.keys("\uE00C");
             browser.waitUntilGone("player");
@@ -156,7 +158,8 @@ class ConsoleFilesIT {
 
     private static byte[] log() {
         return IntStream.range(0, 5_000)
-                .mapToObj(line -> "2026-03-01 08:00:" + line % 60 + " INFO heartbeat of gate G1-01, line " + line + " \n")
+                .mapToObj(
+                        line -> "2026-03-01 08:00:" + line % 60 + " INFO heartbeat of gate G1-01, line " + line + " \n")
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -198,15 +201,12 @@ class ConsoleFilesIT {
         return new SignedRequests(URI.create(address()), SigningKey.parse(key), Clock.systemUTC());
     }
 
-    private void upload(
-            SignedRequests gateway, String command, String name, String type, String kind, byte[] content)
+    private void upload(SignedRequests gateway, String command, String name, String type, String kind, byte[] content)
             throws Exception {
         String id = UUID.randomUUID().toString().replace("-", "");
         String collection = "commands/" + command + "/artifacts";
-        String json =
-                """
-                {"id":"%s","name":"%s","mediaType":"%s","kind":"%s","device":"G1-01","size":%d,"sha256":"%s"}"""
-                        .formatted(id, name, type, kind, content.length, RequestSignature.sha256(content));
+        String json = """
+                {"id":"%s","name":"%s","mediaType":"%s","kind":"%s","device":"G1-01","size":%d,"sha256":"%s"}""".formatted(id, name, type, kind, content.length, RequestSignature.sha256(content));
         send(gateway, "POST", collection, "", json.getBytes(StandardCharsets.UTF_8));
         send(gateway, "PUT", collection + "/" + id, "offset=0", content);
         send(gateway, "POST", collection + "/" + id + "/complete", "", "{}".getBytes(StandardCharsets.UTF_8));

@@ -66,8 +66,9 @@ final class ArtifactOptions {
             Kind kind = Kind.of(parts[0]).orElse(null);
             int days = parts.length == 2 && parts[1].matches("[0-9]{1,4}") ? Integer.parseInt(parts[1]) : 0;
             if (kind == null || days < 1 || days > MAX_DAYS) {
-                throw Options.usage("option --artifact-days must look like log=30,clip=14 with kinds log, snapshot, clip,"
-                        + " other, video, recording and 1 to " + MAX_DAYS + " days, not " + entry);
+                throw Options.usage(
+                        "option --artifact-days must look like log=30,clip=14 with kinds log, snapshot, clip,"
+                                + " other, video, recording and 1 to " + MAX_DAYS + " days, not " + entry);
             }
             keep.put(kind, Duration.ofDays(days));
         }

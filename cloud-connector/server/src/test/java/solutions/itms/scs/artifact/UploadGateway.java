@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import solutions.itms.scs.api.artifact.ArtifactDraft;
 import solutions.itms.scs.api.artifact.ArtifactInfo;
 import solutions.itms.scs.api.artifact.ArtifactKind;
@@ -23,7 +24,7 @@ public final class UploadGateway {
 
     private UploadGateway() {}
 
-    /** Arguments: folder, URL of the server, key, bytes of the file; prints the file's id and checksum. */
+    /** Arguments: folder, URL of the server, key, bytes of a file, and how many of it one after the other. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         SignedRequests requests = new SignedRequests(URI.create(args[1]), SigningKey.parse(args[2]), Clock.systemUTC());
@@ -38,19 +39,26 @@ public final class UploadGateway {
                 Duration.ofMillis(50),
                 Duration.ofMillis(500),
                 settings);
-        if (!Files.exists(folder.resolve("made"))) {
-            try (ArtifactDraft draft = uploader.draft(
-                    new ArtifactInfo("load.bin", "application/octet-stream", ArtifactKind.OTHER, "GATE-1", null))) {
-                write(draft.stream(), size);
-                var reference = draft.finish();
-                System.out.println("file " + reference.id() + " " + reference.sha256());
-                System.out.flush();
-            }
-            Files.createFile(folder.resolve("made"));
-        }
-        print(Map.of("state", "began"));
         uploader.start();
+        int files = args.length > 4 ? Integer.parseInt(args[4]) : 1;
+        for (int i = 0; i < files && !Files.exists(folder.resolve("made-" + i)); i++) {
+            while (!spool.all().isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            make(uploader, size);
+            Files.createFile(folder.resolve("made-" + i));
+        }
         new CountDownLatch(1).await();
+    }
+
+    private static void make(SpoolingUploader uploader, long size) throws Exception {
+        try (ArtifactDraft draft = uploader.draft(
+                new ArtifactInfo("load.bin", "application/octet-stream", ArtifactKind.OTHER, "GATE-1", null))) {
+            write(draft.stream(), size);
+            var reference = draft.finish();
+            System.out.println("file " + reference.id() + " " + reference.sha256());
+            print(Map.of("state", "began"));
+        }
     }
 
     private static void print(Map<String, Object> metrics) {

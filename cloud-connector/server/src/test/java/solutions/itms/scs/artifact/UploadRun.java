@@ -59,7 +59,8 @@ public final class UploadRun implements AutoCloseable {
             Path out = folder.resolve("gateway-out");
             gateway = startGateway(url, out);
             await(() -> text(out).contains("file "));
-            String[] words = text(out).lines()
+            String[] words = text(out)
+                    .lines()
                     .filter(line -> line.startsWith("file "))
                     .findFirst()
                     .orElseThrow()
@@ -87,40 +88,45 @@ public final class UploadRun implements AutoCloseable {
     /** One upload. @param seconds from the first request until the server has confirmed the whole file */
     record Upload(String id, double seconds) {}
 
-    /** Uploads one file without a line between, by a gateway of its own. */
-    Upload uploadDirectly(int number) throws Exception {
+    /** Uploads a file so many times, without a line between, by a gateway of its own. */
+    List<Upload> uploadDirectly(int files) throws Exception {
         if (key.isEmpty()) {
             key = gatewayKey();
         }
-        Path out = folder.resolve("gateway-out-" + number);
+        Path out = folder.resolve("gateway-direct");
         Process made = java(
                 GATEWAY_HEAP,
                 out,
                 UploadGateway.class.getName(),
-                folder.resolve("gateway-" + number).toString(),
+                out + "-data",
                 "http://127.0.0.1:" + port,
                 key,
-                String.valueOf(size));
-        await(() -> text(out).contains("uploaded "));
+                String.valueOf(size),
+                String.valueOf(files));
+        await(() -> values(out, "uploaded").size() == files || !made.isAlive());
         made.destroyForcibly().waitFor();
-        String id = value(out, "file").split(" ")[0];
-        long began = Long.parseLong(value(out, "began"));
-        return new Upload(id, (Long.parseLong(value(out, "uploaded")) - began) / 1e9);
+        List<Upload> uploads = new ArrayList<>();
+        for (int i = 0; i < files; i++) {
+            long nanos = Long.parseLong(values(out, "uploaded").get(i)) - Long.parseLong(values(out, "began").get(i));
+            uploads.add(new Upload(values(out, "file").get(i).split(" ")[0], nanos / 1e9));
+        }
+        return uploads;
     }
 
-    private static String value(Path out, String name) {
+    private static List<String> values(Path out, String name) {
         return text(out)
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .map(line -> line.substring(name.length() + 1))
-                .findFirst()
-                .orElseThrow();
+                .toList();
     }
 
     /** The whole address of a download. */
     String link(String id) throws Exception {
         TestApi api = new TestApi("http://127.0.0.1:" + port);
-        api.login("admin", Files.readString(folder.resolve("data/first-run-password")).strip());
+        api.login(
+                "admin",
+                Files.readString(folder.resolve("data/first-run-password")).strip());
         String url = TestApi.json(api.post("/api/v1/artifacts/" + id + "/link", "{}"))
                 .get("url")
                 .asText();
@@ -130,9 +136,7 @@ public final class UploadRun implements AutoCloseable {
     /** The checksum of what a person gets. */
     private String downloaded(String id) throws Exception {
         HttpResponse<InputStream> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(link(id))).build(),
-                        HttpResponse.BodyHandlers.ofInputStream());
+                .send(HttpRequest.newBuilder(URI.create(link(id))).build(), HttpResponse.BodyHandlers.ofInputStream());
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         byte[] block = new byte[64 * 1024];
         try (InputStream in = answer.body()) {
@@ -176,7 +180,14 @@ public final class UploadRun implements AutoCloseable {
 
     private String gatewayKey() throws Exception {
         Path out = folder.resolve("add-gateway");
-        java(64, out, "solutions.itms.scs.server.Main", "add-gateway", "GW-1", "--data", folder.resolve("data").toString())
+        java(
+                        64,
+                        out,
+                        "solutions.itms.scs.server.Main",
+                        "add-gateway",
+                        "GW-1",
+                        "--data",
+                        folder.resolve("data").toString())
                 .waitFor();
         return text(out)
                 .lines()

@@ -80,14 +80,13 @@ class ArtifactApiTest {
         byte[] log = bytes(700_000);
         String command = command();
         String aid = newId();
-        HttpResponse<String> begun = declare("commands/" + command + "/artifacts", aid, "log.txt", "text/plain", "log", log);
+        HttpResponse<String> begun =
+                declare("commands/" + command + "/artifacts", aid, "log.txt", "text/plain", "log", log);
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
         assertThat(TestApi.json(begun).get("offset").asLong()).isZero();
         String path = "commands/" + command + "/artifacts/" + aid;
         assertThat(put(path, 0, slice(log, 0, 300_000)).statusCode()).isEqualTo(204);
-        assertThat(put(path, 300_000, slice(log, 300_000, 400_000))
-                        .headers()
-                        .firstValue("Upload-Offset"))
+        assertThat(put(path, 300_000, slice(log, 300_000, 400_000)).headers().firstValue("Upload-Offset"))
                 .contains("700000");
         assertThat(artifact(aid).get("state").asText()).isEqualTo("UPLOADING");
 
@@ -138,7 +137,8 @@ class ArtifactApiTest {
         assertThat(fetch(url, Map.of("Range", "bytes=-10")).body()).isEqualTo(slice(log, 199_990, 10));
         assertThat(fetch(url, Map.of("Range", "bytes=199000-")).body()).hasSize(1_000);
         assertThat(fetch(url, Map.of("Range", "bytes=200000-")).statusCode()).isEqualTo(416);
-        assertThat(fetch(url, Map.of("Range", "bytes=0-1", "If-Range", "\"other\"")).statusCode())
+        assertThat(fetch(url, Map.of("Range", "bytes=0-1", "If-Range", "\"other\""))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(fetch(url, Map.of("If-None-Match", "\"" + RequestSignature.sha256(log) + "\""))
                         .statusCode())
@@ -160,7 +160,8 @@ class ArtifactApiTest {
         assertRefused(put(path, 400, bytes(601)), 413, "beyond_size");
         assertRefused(device.post(DEVICE + path + "/complete", "{}"), 409, "incomplete");
         assertRefused(device.put(DEVICE + path, "offset=400", slice(log, 400, 600), bytes(600)), 401, "body_altered");
-        assertThat(TestApi.json(device.get(DEVICE + path, "")).get("offset").asLong()).isEqualTo(400);
+        assertThat(TestApi.json(device.get(DEVICE + path, "")).get("offset").asLong())
+                .isEqualTo(400);
         assertThat(put(path, 400, slice(log, 400, 600)).statusCode()).isEqualTo(204);
         assertThat(device.post(DEVICE + path + "/complete", "{}").statusCode()).isEqualTo(200);
         assertThat(device.post(DEVICE + path + "/complete", "{}").statusCode()).isEqualTo(200);
@@ -233,10 +234,12 @@ class ArtifactApiTest {
         String url = link(one);
         String token = url.substring(url.indexOf("token=") + 6);
 
-        assertThat(fetchCode("/api/v1/downloads/" + other + "?token=" + token, 403)).isEqualTo("other_token");
+        assertThat(fetchCode("/api/v1/downloads/" + other + "?token=" + token, 403))
+                .isEqualTo("other_token");
         assertThat(fetchCode("/api/v1/downloads/" + one, 401)).isEqualTo("bad_token");
         assertThat(fetchCode(url.substring(0, url.length() - 3) + "AAA", 401)).isEqualTo("bad_token");
-        assertThat(fetchCode("/api/v1/downloads/" + newId() + "?token=" + token, 403)).isEqualTo("other_token");
+        assertThat(fetchCode("/api/v1/downloads/" + newId() + "?token=" + token, 403))
+                .isEqualTo("other_token");
         assertThat(api.send(api.request("/api/v1/artifacts/" + one + "/links").DELETE())
                         .statusCode())
                 .isEqualTo(200);
@@ -251,12 +254,13 @@ class ArtifactApiTest {
         String aid = newId();
         declare("artifacts", aid, "x.txt", "text/plain", "log", bytes(10));
         SignedDevice stranger = SignedDevice.withKey(
-                api.address(), server().clock(), server().commandGateway(id + "b").key());
+                api.address(),
+                server().clock(),
+                server().commandGateway(id + "b").key());
 
         assertRefused(stranger.get(DEVICE + "artifacts/" + aid, ""), 403, "out_of_scope");
         assertRefused(stranger.put(DEVICE + "artifacts/" + aid, "offset=0", bytes(10), null), 403, "out_of_scope");
-        assertRefused(
-                stranger.post(DEVICE + "commands/" + command() + "/artifacts", "{}"), 403, "out_of_scope");
+        assertRefused(stranger.post(DEVICE + "commands/" + command() + "/artifacts", "{}"), 403, "out_of_scope");
         assertThat(api.put(DEVICE + "artifacts/" + aid, bytes(10)).statusCode()).isEqualTo(401);
     }
 
@@ -301,13 +305,14 @@ class ArtifactApiTest {
     void aVideoIsBroughtAndFetchedByAddressesOfItsOwner() throws Exception {
         byte[] video = video(300_000);
         HttpResponse<String> made = api.post(
-                "/api/v1/videos/upload-url",
-                "{\"name\":\"gate.mp4\",\"mediaType\":\"video/mp4\",\"size\":300000}");
+                "/api/v1/videos/upload-url", "{\"name\":\"gate.mp4\",\"mediaType\":\"video/mp4\",\"size\":300000}");
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         String vid = TestApi.json(made).get("id").asText();
         String url = TestApi.json(made).get("url").asText();
 
-        assertThat(new TestApi(api.address()).put(url.replace("token=", "token=x"), video).statusCode())
+        assertThat(new TestApi(api.address())
+                        .put(url.replace("token=", "token=x"), video)
+                        .statusCode())
                 .isEqualTo(401);
         HttpResponse<String> put = new TestApi(api.address()).put(url, video);
 
@@ -351,7 +356,8 @@ class ArtifactApiTest {
                 .get("url")
                 .asText();
         assertThat(fetch(get, Map.of()).body()).isEqualTo(video);
-        assertThat(api.post("/api/v1/artifacts/" + rid + "/link", "{}").statusCode()).isEqualTo(404);
+        assertThat(api.post("/api/v1/artifacts/" + rid + "/link", "{}").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -360,11 +366,10 @@ class ArtifactApiTest {
 
         JsonNode storage = TestApi.json(api.get("/api/v1/storage"));
 
-        assertThat(storage.get("sites"))
-                .anySatisfy(site -> {
-                    assertThat(site.get("gatewayId").asText()).isEqualTo(id);
-                    assertThat(site.get("bytes").asLong()).isEqualTo(1_234);
-                });
+        assertThat(storage.get("sites")).anySatisfy(site -> {
+            assertThat(site.get("gatewayId").asText()).isEqualTo(id);
+            assertThat(site.get("bytes").asLong()).isEqualTo(1_234);
+        });
         assertThat(storage.get("kinds")).anySatisfy(kind -> {
             assertThat(kind.get("kind").asText()).isEqualTo("log");
             assertThat(kind.get("keepDays").asLong()).isEqualTo(10);
@@ -394,7 +399,8 @@ class ArtifactApiTest {
     }
 
     void removeObject(String aid) throws Exception {
-        Files.delete(server().data().resolve("artifacts/objects")
+        Files.delete(server().data()
+                .resolve("artifacts/objects")
                 .resolve(aid.substring(0, 2))
                 .resolve(aid.substring(2, 4))
                 .resolve(aid));
@@ -418,11 +424,9 @@ class ArtifactApiTest {
         return device.post(DEVICE + "artifacts", declaration(aid, name, type, kind, size, "0".repeat(64)));
     }
 
-    private static String declaration(
-            String aid, String name, String type, String kind, long size, String sha256) {
+    private static String declaration(String aid, String name, String type, String kind, long size, String sha256) {
         return """
-                {"id":"%s","name":"%s","mediaType":"%s","kind":"%s","device":"GATE-1","size":%d,"sha256":"%s"}"""
-                .formatted(aid, name, type, kind, size, sha256);
+                {"id":"%s","name":"%s","mediaType":"%s","kind":"%s","device":"GATE-1","size":%d,"sha256":"%s"}""".formatted(aid, name, type, kind, size, sha256);
     }
 
     private HttpResponse<String> put(String path, long offset, byte[] content) throws Exception {
@@ -446,7 +450,8 @@ class ArtifactApiTest {
     }
 
     HttpResponse<byte[]> fetch(String url, Map<String, String> headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.startsWith("/") ? api.address() + url : url));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url.startsWith("/") ? api.address() + url : url));
         headers.forEach(request::header);
         return SignedDevice.HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }

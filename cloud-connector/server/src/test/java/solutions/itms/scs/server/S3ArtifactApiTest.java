@@ -41,13 +41,14 @@ class S3ArtifactApiTest extends ArtifactApiTest {
     @Test
     void aLargeFileGoesToTheStoreInPartsAndComesBackFromTheStoreItself() throws Exception {
         ArtifactSettings roomy = ArtifactSettings.DEFAULT;
-        try (TestServer presigning =
-                TestServer.start(directory.resolve("presigning"), roomy.with(s3.settings(true)))) {
+        try (TestServer presigning = TestServer.start(directory.resolve("presigning"), roomy.with(s3.settings(true)))) {
             byte[] large = new byte[40 * 1024 * 1024];
             new Random(1).nextBytes(large);
             api = presigning.admin();
             device = SignedDevice.withKey(
-                    api.address(), presigning.clock(), presigning.commandGateway("GW-S3").key());
+                    api.address(),
+                    presigning.clock(),
+                    presigning.commandGateway("GW-S3").key());
             String aid = uploadInPieces(large);
 
             String url = link(aid);

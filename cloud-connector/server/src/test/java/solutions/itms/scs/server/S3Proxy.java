@@ -34,17 +34,14 @@ final class S3Proxy implements AutoCloseable {
         }
         Files.createDirectories(folder.resolve("objects").resolve(BUCKET));
         Path config = folder.resolve("s3proxy.conf");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 s3proxy.endpoint=http://127.0.0.1:%d
                 s3proxy.authorization=aws-v2-or-v4
                 s3proxy.identity=%s
                 s3proxy.credential=%s
                 jclouds.provider=filesystem-nio2
                 jclouds.filesystem.basedir=%s
-                """
-                        .formatted(port, ACCESS, SECRET, folder.resolve("objects")));
+                """.formatted(port, ACCESS, SECRET, folder.resolve("objects")));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx192m",

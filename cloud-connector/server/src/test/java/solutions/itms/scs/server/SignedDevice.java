@@ -89,7 +89,9 @@ final class SignedDevice {
                         .header(RequestSignature.TIMESTAMP, request.timestamp())
                         .header(RequestSignature.NONCE, request.nonce())
                         .header(RequestSignature.BODY_SHA256, request.bodySha256())
-                        .header(RequestSignature.SIGNATURE, key == null ? request.sign(secret) : request.sign(key.key()))
+                        .header(
+                                RequestSignature.SIGNATURE,
+                                key == null ? request.sign(secret) : request.sign(key.key()))
                         .PUT(HttpRequest.BodyPublishers.ofByteArray(sent == null ? body : sent))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());

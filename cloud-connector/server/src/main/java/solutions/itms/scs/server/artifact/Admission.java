@@ -20,7 +20,10 @@ final class Admission {
     void requireSize(long size) {
         if (size > settings.maxBytes()) {
             throw new Problem(
-                    413, "too_large", "File too large", "A file may have " + settings.maxBytes() + " bytes here.")
+                            413,
+                            "too_large",
+                            "File too large",
+                            "A file may have " + settings.maxBytes() + " bytes here.")
                     .with("maxBytes", settings.maxBytes());
         }
     }
@@ -41,8 +44,7 @@ final class Admission {
         String account = declared.account();
         long size = declared.size() == null ? 0 : declared.size();
         if (gateway != null) {
-            long count = transaction.number(
-                    "select count(*) from artifact where gateway_id = ? and " + KEPT, gateway);
+            long count = transaction.number("select count(*) from artifact where gateway_id = ? and " + KEPT, gateway);
             require(count < settings.gatewayCount(), "This gateway has " + count + " files already.");
             long open = transaction.number(
                     "select count(*) from artifact where gateway_id = ? and state = 'UPLOADING'", gateway);

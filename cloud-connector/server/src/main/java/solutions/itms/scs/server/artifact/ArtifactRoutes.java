@@ -103,8 +103,8 @@ final class ArtifactRoutes implements Routes {
     }
 
     private void delete(Context context) {
-        boolean deleted = deletion.delete(
-                artifact(context), Access.person(context).username(), RequestId.of(context), "person");
+        boolean deleted =
+                deletion.delete(artifact(context), Access.person(context).username(), RequestId.of(context), "person");
         if (!deleted) {
             throw Problem.notFound("This file is deleted already.");
         }

@@ -44,8 +44,7 @@ final class ArtifactTable {
     }
 
     static @Nullable Artifact find(Transaction transaction, String id) throws SQLException {
-        return transaction.first(
-                "select * from artifact where id = ?" + transaction.forUpdate(), Artifact::read, id);
+        return transaction.first("select * from artifact where id = ?" + transaction.forUpdate(), Artifact::read, id);
     }
 
     /** What is known of a file before its first byte. */
@@ -83,16 +82,9 @@ final class ArtifactTable {
     void ready(String id, long size, String sha256, Instant now) {
         database.write(transaction -> {
             transaction.update("delete from artifact_link where artifact_id = ? and purpose = 'put'", id);
-            return transaction.update(
-                    """
+            return transaction.update("""
                     update artifact set state = 'READY', reason = null, size = ?, sha256 = ?, received = ?,
-                        completed_at_ms = ?, updated_at_ms = ? where id = ? and state in ('UPLOADING', 'FAILED')""",
-                    size,
-                    sha256,
-                    size,
-                    now,
-                    now,
-                    id);
+                        completed_at_ms = ?, updated_at_ms = ? where id = ? and state in ('UPLOADING', 'FAILED')""", size, sha256, size, now, now, id);
         });
     }
 
@@ -149,7 +141,12 @@ final class ArtifactTable {
                             actor,
                             requestId,
                             new AuditEntry.About(
-                                    artifact.commandId(), artifact.gatewayId(), artifact.device(), null, null, null,
+                                    artifact.commandId(),
+                                    artifact.gatewayId(),
+                                    artifact.device(),
+                                    null,
+                                    null,
+                                    null,
                                     null),
                             artifact.state().name(),
                             State.DELETED.name(),

@@ -21,13 +21,16 @@ public final class Artifacts implements AutoCloseable {
     private static final Duration COMPARE_EVERY = Duration.ofMinutes(15);
 
     private final ObjectStore store;
+    private final Uploads uploads;
     private final Housekeeping housekeeping = new Housekeeping();
     private final Sweeper sweeper;
     private final StreamServlet downloads;
     private final List<Routes> routes;
 
-    private Artifacts(ObjectStore store, Sweeper sweeper, StreamServlet downloads, List<Routes> routes) {
+    private Artifacts(
+            ObjectStore store, Uploads uploads, Sweeper sweeper, StreamServlet downloads, List<Routes> routes) {
         this.store = store;
+        this.uploads = uploads;
         this.sweeper = sweeper;
         this.downloads = downloads;
         this.routes = routes;
@@ -41,12 +44,7 @@ public final class Artifacts implements AutoCloseable {
      * @throws IOException if the folder or the S3 store can't be used; the text is for people
      */
     public static Artifacts open(
-            Database database,
-            DeviceGuard guard,
-            Path folder,
-            Path linkKey,
-            ArtifactSettings settings,
-            Clock clock)
+            Database database, DeviceGuard guard, Path folder, Path linkKey, ArtifactSettings settings, Clock clock)
             throws IOException {
         return open(database, guard, folder, linkKey, settings, clock, () -> Staging.roomOn(folder));
     }
@@ -75,7 +73,7 @@ public final class Artifacts implements AutoCloseable {
                 new ArtifactRoutes(table, downloads, links, deletion),
                 new VideoRoutes(table, uploads, downloads, links, store, deletion, guard),
                 new StorageRoutes(table, settings, staging, SWEEP_EVERY, sweeper, clock));
-        return new Artifacts(store, sweeper, new DownloadServlet(table, store, links), routes);
+        return new Artifacts(store, uploads, sweeper, new DownloadServlet(table, store, links), routes);
     }
 
     /** Looks after old files from now on. */
@@ -103,6 +101,7 @@ public final class Artifacts implements AutoCloseable {
     @Override
     public void close() {
         housekeeping.close();
+        uploads.close();
         store.close();
     }
 }

@@ -18,7 +18,8 @@ record Disposition(String type, String header) {
     /** @param download save it even if it could be shown */
     static Disposition of(Artifact artifact, boolean download) {
         MediaType type = artifact.type();
-        String site = artifact.gatewayId() == null ? "" : "-" + artifact.gatewayId().replaceAll("[^A-Za-z0-9_-]", "_");
+        String site =
+                artifact.gatewayId() == null ? "" : "-" + artifact.gatewayId().replaceAll("[^A-Za-z0-9_-]", "_");
         String name = artifact.kind().code() + site + "-" + STAMP.format(artifact.createdAt()) + "-"
                 + artifact.id().substring(0, 8) + "." + type.extension();
         String how = type.isInline() && !download ? "inline" : "attachment";

@@ -71,7 +71,8 @@ final class FileObjectStore implements ObjectStore {
     public void list(Listing listing) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(root, DEPTH)) {
-            files = walk.filter(file -> ID.matcher(file.getFileName().toString()).matches())
+            files = walk.filter(
+                            file -> ID.matcher(file.getFileName().toString()).matches())
                     .collect(Collectors.toList());
         }
         for (Path file : files) {

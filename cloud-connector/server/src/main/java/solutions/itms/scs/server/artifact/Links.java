@@ -68,7 +68,8 @@ final class Links {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw new IOException(file + " is no key of " + KEY_BYTES + " bytes in hexadecimal; delete it to have a new one");
+        throw new IOException(
+                file + " is no key of " + KEY_BYTES + " bytes in hexadecimal; delete it to have a new one");
     }
 
     /** What a token is for. */
@@ -103,7 +104,12 @@ final class Links {
                             actor,
                             requestId,
                             new AuditEntry.About(
-                                    artifact.commandId(), artifact.gatewayId(), artifact.device(), null, null, null,
+                                    artifact.commandId(),
+                                    artifact.gatewayId(),
+                                    artifact.device(),
+                                    null,
+                                    null,
+                                    null,
                                     null),
                             null,
                             null,
@@ -156,8 +162,8 @@ final class Links {
     }
 
     void deleteExpired() {
-        database.write(
-                transaction -> transaction.update("delete from artifact_link where expires_at_ms <= ?", clock.instant()));
+        database.write(transaction ->
+                transaction.update("delete from artifact_link where expires_at_ms <= ?", clock.instant()));
     }
 
     private String sign(String said) {

@@ -11,7 +11,12 @@ enum MediaType {
     MP4("video/mp4", "mp4", true, EnumSet.of(Kind.CLIP, Kind.VIDEO, Kind.RECORDING), 4, "ftyp"),
     WEBM("video/webm", "webm", true, EnumSet.of(Kind.CLIP, Kind.VIDEO, Kind.RECORDING), 0, "\u001aE\u00df\u00a3"),
     MATROSKA(
-            "video/x-matroska", "mkv", false, EnumSet.of(Kind.CLIP, Kind.VIDEO, Kind.RECORDING), 0, "\u001aE\u00df\u00a3"),
+            "video/x-matroska",
+            "mkv",
+            false,
+            EnumSet.of(Kind.CLIP, Kind.VIDEO, Kind.RECORDING),
+            0,
+            "\u001aE\u00df\u00a3"),
     MP2T("video/mp2t", "ts", false, EnumSet.of(Kind.CLIP, Kind.VIDEO, Kind.RECORDING), 0, "G"),
     JPEG("image/jpeg", "jpg", true, EnumSet.of(Kind.SNAPSHOT, Kind.OTHER), 0, "\u00ff\u00d8\u00ff"),
     PNG("image/png", "png", true, EnumSet.of(Kind.SNAPSHOT, Kind.OTHER), 0, "\u0089PNG\r\n\u001a\n"),

@@ -21,12 +21,12 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
-import software.amazon.awssdk.services.s3.S3Configuration;
 
 /** Objects in a bucket of an S3 store; large ones are sent in parts. Thread-safe. */
 final class S3ObjectStore implements ObjectStore {
@@ -120,7 +120,8 @@ final class S3ObjectStore implements ObjectStore {
 
     private CompletedPart putPart(String id, Path file, String upload, int number, long from, long length) {
         // the provider is asked again when the part is sent again
-        RequestBody body = RequestBody.fromContentProvider(() -> part(file, from, length), length, "application/octet-stream");
+        RequestBody body =
+                RequestBody.fromContentProvider(() -> part(file, from, length), length, "application/octet-stream");
         String etag = client.uploadPart(
                         part -> part.bucket(settings.bucket())
                                 .key(key(id))
@@ -154,9 +155,9 @@ final class S3ObjectStore implements ObjectStore {
     @Override
     public OptionalLong size(String id) throws IOException {
         try {
-            return OptionalLong.of(client.headObject(
-                            head -> head.bucket(settings.bucket()).key(key(id)))
-                    .contentLength());
+            return OptionalLong.of(
+                    client.headObject(head -> head.bucket(settings.bucket()).key(key(id)))
+                            .contentLength());
         } catch (NoSuchKeyException e) {
             return OptionalLong.empty();
         } catch (S3Exception e) {
@@ -175,9 +176,8 @@ final class S3ObjectStore implements ObjectStore {
             return InputStream.nullInputStream();
         }
         try {
-            return client.getObject(get -> get.bucket(settings.bucket())
-                    .key(key(id))
-                    .range("bytes=" + from + "-" + (from + length - 1)));
+            return client.getObject(get ->
+                    get.bucket(settings.bucket()).key(key(id)).range("bytes=" + from + "-" + (from + length - 1)));
         } catch (NoSuchKeyException e) {
             throw new NoSuchFileException(id);
         } catch (SdkException e) {

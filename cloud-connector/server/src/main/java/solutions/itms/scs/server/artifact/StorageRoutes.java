@@ -59,14 +59,14 @@ final class StorageRoutes implements Routes {
     }
 
     private List<Map<String, @Nullable Object>> sites() {
-        return table.database().reading().withHandle(handle -> handle.createQuery(
-                        """
+        return table.database()
+                .reading()
+                .withHandle(handle ->
+                        handle.createQuery("""
                         select coalesce(gateway_id, '') as site, kind, count(*) as files,
                                coalesce(sum(size), 0) as bytes, min(completed_at_ms) as oldest
                         from artifact where state = 'READY'
-                        group by coalesce(gateway_id, ''), kind order by site, kind""")
-                .map((row, unused) -> site(row))
-                .list());
+                        group by coalesce(gateway_id, ''), kind order by site, kind""").map((row, unused) -> site(row)).list());
     }
 
     private static Map<String, @Nullable Object> site(ResultSet row) throws SQLException {
@@ -82,17 +82,21 @@ final class StorageRoutes implements Routes {
     private List<Map<String, @Nullable Object>> kinds() {
         List<Map<String, @Nullable Object>> kinds = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            Long oldest = table.database().reading().withHandle(handle -> handle.createQuery(
-                            "select min(completed_at_ms) from artifact where state = 'READY' and kind = ?")
-                    .bind(0, kind.code())
-                    .mapTo(Long.class)
-                    .findOne()
-                    .orElse(null));
+            Long oldest = table.database()
+                    .reading()
+                    .withHandle(handle -> handle.createQuery(
+                                    "select min(completed_at_ms) from artifact where state = 'READY' and kind = ?")
+                            .bind(0, kind.code())
+                            .mapTo(Long.class)
+                            .findOne()
+                            .orElse(null));
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
             one.put("kind", kind.code());
             one.put("keepDays", settings.keep(kind).toDays());
             one.put("oldest", oldest == null ? null : Instant.ofEpochMilli(oldest));
-            one.put("nextDeletionAt", oldest == null ? null : Instant.ofEpochMilli(oldest).plus(settings.keep(kind)));
+            one.put(
+                    "nextDeletionAt",
+                    oldest == null ? null : Instant.ofEpochMilli(oldest).plus(settings.keep(kind)));
             kinds.add(one);
         }
         return kinds;

@@ -61,8 +61,7 @@ final class Sweeper {
         }
         for (Kind kind : Kind.values()) {
             Instant before = now.minus(settings.keep(kind));
-            for (String id : table.ids(
-                    "state = 'READY' and kind = ? and completed_at_ms < ?", kind.code(), before)) {
+            for (String id : table.ids("state = 'READY' and kind = ? and completed_at_ms < ?", kind.code(), before)) {
                 if (table.delete(id, AuditEntry.SYSTEM, null, "retention", now)) {
                     store.delete(id);
                 }
@@ -96,10 +95,11 @@ final class Sweeper {
 
     private void missing(Set<String> stored, Instant now) throws IOException {
         // those that became ready while the store was listed are asked for one by one
-        for (String id : table.database().reading().withHandle(handle -> handle.createQuery(
-                        "select id from artifact where state = 'READY'")
-                .mapTo(String.class)
-                .list())) {
+        for (String id : table.database()
+                .reading()
+                .withHandle(handle -> handle.createQuery("select id from artifact where state = 'READY'")
+                        .mapTo(String.class)
+                        .list())) {
             if (!stored.contains(id) && store.size(id).isEmpty()) {
                 Artifact artifact = table.find(id);
                 if (artifact != null && artifact.state() == State.READY) {
@@ -115,13 +115,14 @@ final class Sweeper {
         return switch (artifact.state()) {
             case UPLOADING -> true;
             case FAILED ->
-                "stale".equals(artifact.reason())
-                        && artifact.updatedAt().isAfter(now.minus(settings.keepPartial()));
+                "stale".equals(artifact.reason()) && artifact.updatedAt().isAfter(now.minus(settings.keepPartial()));
             case READY, DELETED -> false;
         };
     }
 
     private boolean isOld(String id) throws IOException {
-        return Files.getLastModifiedTime(staging.file(id)).toInstant().isBefore(clock.instant().minus(YOUNG));
+        return Files.getLastModifiedTime(staging.file(id))
+                .toInstant()
+                .isBefore(clock.instant().minus(YOUNG));
     }
 }

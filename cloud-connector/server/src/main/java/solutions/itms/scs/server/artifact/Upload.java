@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upload {
     private static final int BLOCK = 1024 * 1024;
+    private static final long FLUSH_EVERY = 32L * 1024 * 1024;
 
     private final Path file;
     private long length;
@@ -25,6 +26,8 @@ final class Upload {
     private @Nullable Object owner;
     private boolean completing;
     private long toldAt;
+    private long flushedTo;
+    private boolean flushing;
 
     Upload(Path file, long length) {
         this.file = file;
@@ -105,12 +108,36 @@ final class Upload {
         }
     }
 
+    /** Whether enough has come to be brought to the disk already; {@link #flush} has to follow. */
+    synchronized boolean beginFlush() {
+        if (flushing || length - flushedTo < FLUSH_EVERY) {
+            return false;
+        }
+        flushing = true;
+        flushedTo = length;
+        return true;
+    }
+
+    /** Brings to the disk what has come, so that the end does not wait for all of it. */
+    void flush() {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(false);
+        } catch (IOException e) {
+            // the completion flushes again, and tells
+        } finally {
+            synchronized (this) {
+                flushing = false;
+            }
+        }
+    }
+
     /** Throws the bytes away. */
     synchronized void reset() throws IOException {
         try (FileChannel channel = open(file)) {
             channel.truncate(0);
         }
         length = 0;
+        flushedTo = 0;
         digest = sha256();
     }
 

@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.server.artifact.Artifact.State;
@@ -24,7 +26,7 @@ import solutions.itms.scs.server.ops.ScarceLog;
  * whole only when its checksum fits and it is on the disk or with the store, from when on it outlives a power cut. What
  * a power cut may take of a file that is not whole is noticed by its checksum, and comes again. Thread-safe.
  */
-final class Uploads {
+final class Uploads implements AutoCloseable {
     /** One piece has at most so many bytes. */
     static final long MAX_PIECE = 16L * 1024 * 1024;
 
@@ -38,6 +40,8 @@ final class Uploads {
     private final ObjectStore store;
     private final Clock clock;
     private final ScarceLog log;
+    private final ExecutorService flusher =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "artifact-flush"));
     private final Map<String, Upload> growing = new ConcurrentHashMap<>();
 
     Uploads(ArtifactTable table, Admission admission, Staging staging, ObjectStore store, Clock clock) {
@@ -162,6 +166,9 @@ final class Uploads {
             throw new Problem(401, "body_altered", "Not accepted", "The body is not the one that was signed.");
         }
         requireStillOpen(artifact, upload);
+        if (upload.beginFlush()) {
+            flusher.execute(upload::flush);
+        }
         return mark.length() + length;
     }
 
@@ -253,8 +260,7 @@ final class Uploads {
         if (!artifact.type().fits(head)) {
             table.fail(artifact.id(), "type_mismatch", clock.instant());
             forget(artifact.id());
-            throw new Problem(
-                    422, "type_mismatch", "Wrong type", "The file does not begin as its media type has to.");
+            throw new Problem(422, "type_mismatch", "Wrong type", "The file does not begin as its media type has to.");
         }
     }
 
@@ -262,6 +268,11 @@ final class Uploads {
     void forget(String id) throws IOException {
         growing.remove(id);
         staging.delete(id);
+    }
+
+    @Override
+    public void close() {
+        flusher.shutdown();
     }
 
     private Upload upload(Artifact artifact) throws IOException {
@@ -276,13 +287,11 @@ final class Uploads {
 
     private static void requireFits(Artifact artifact, long offset, long length) {
         if (length > MAX_PIECE && artifact.gatewayId() != null) {
-            throw new Problem(
-                    413, "piece_too_large", "Piece too large", "A piece may have " + MAX_PIECE + " bytes.");
+            throw new Problem(413, "piece_too_large", "Piece too large", "A piece may have " + MAX_PIECE + " bytes.");
         }
         Long size = artifact.size();
         if (size != null && (offset > size || length > size - offset)) {
-            throw new Problem(
-                    413, "beyond_size", "Beyond the end", "The file was declared with " + size + " bytes.");
+            throw new Problem(413, "beyond_size", "Beyond the end", "The file was declared with " + size + " bytes.");
         }
     }
 

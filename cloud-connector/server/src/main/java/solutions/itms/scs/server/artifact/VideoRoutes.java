@@ -79,8 +79,8 @@ final class VideoRoutes implements Routes {
         Map<String, @Nullable Object> body = Body.object(Body.bytes(context));
         Person person = Access.person(context);
         Object sha256 = body.get("sha256");
-        Artifact video = begin(
-                body, Kind.VIDEO, null, null, person, Declared.size(body), sha256 instanceof String s ? s : null);
+        Artifact video =
+                begin(body, Kind.VIDEO, null, null, person, Declared.size(body), sha256 instanceof String s ? s : null);
         context.status(201);
         answerUpload(context, video, person.username());
     }
@@ -159,7 +159,8 @@ final class VideoRoutes implements Routes {
             throw Problem.unavailable("Too many uploads at once.");
         }
         try {
-            long next = uploads.take(artifact, offset, length, null, context.req().getInputStream());
+            long next =
+                    uploads.take(artifact, offset, length, null, context.req().getInputStream());
             context.header("Upload-Offset", Long.toString(next));
             if (size == null || next == size) {
                 Json.answer(context, uploads.complete(artifact).view());

@@ -25,7 +25,9 @@ public final class Access {
     private Access() {}
 
     static boolean isOpen(String path) {
-        return OPEN.contains(path) || path.startsWith(DEVICES) || TOKENS.stream().anyMatch(path::startsWith);
+        return OPEN.contains(path)
+                || path.startsWith(DEVICES)
+                || TOKENS.stream().anyMatch(path::startsWith);
     }
 
     /** The session of the request. @throws Problem if there is none */

@@ -79,7 +79,8 @@ public final class DeviceGuard {
             throw refuse(keyId, key, String.valueOf(verdict.refusal()), verdict.text());
         }
         return new Head(
-                new GatewayIdentity(key.device(), key.account()), signed.signed().bodySha256());
+                new GatewayIdentity(key.device(), key.account()),
+                signed.signed().bodySha256());
     }
 
     /** Tells the audit that a device wanted what is not its own. */
@@ -97,8 +98,7 @@ public final class DeviceGuard {
     private record Verdict(
             DeviceKeys.@Nullable Key key, @Nullable String refusal, String text) {}
 
-    private Verdict verify(
-            Transaction transaction, SignedRequest request, @Nullable String bodySha256, Instant now)
+    private Verdict verify(Transaction transaction, SignedRequest request, @Nullable String bodySha256, Instant now)
             throws java.sql.SQLException {
         DeviceKeys.Key key = keys.find(transaction, request.signed().keyId());
         if (key == null) {
