@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,17 +23,17 @@ import solutions.itms.scs.api.settings.Options;
 /**
  * How gates are probed; always usable, whatever was configured.
  *
- * @param keys to log in with, at most two: during a rotation the old one goes on to work
+ * @param login with at most two keys: during a rotation the old one goes on to work
  * @param keysSince when the newest key file was written; null when there is none
  * @param ports SSH ports of single gates, where they are not the station's
  * @param given fingerprints of host keys by gate
  * @param trustFirst whether the first host key of a gate is taken without asking
+ * @param logs how logs are collected
  * @param problems what could not be used as it was configured, in words
  */
 record SshSettings(
         boolean enabled,
-        String user,
-        List<KeyProvider> keys,
+        GateLogin login,
         @Nullable Instant keysSince,
         Duration interval,
         Duration deadline,
@@ -41,6 +42,7 @@ record SshSettings(
         Map<String, Integer> ports,
         Map<String, String> given,
         boolean trustFirst,
+        LogPlan logs,
         List<String> problems) {
 
     static final int DEFAULT_INTERVAL = 60;
@@ -57,8 +59,11 @@ record SshSettings(
         List<KeyProvider> keys = keys(options, files, decrypt.apply(options.text("key.passphrase", "")));
         return new SshSettings(
                 options.flag("enabled", true),
-                user.isEmpty() ? "scs" : user,
-                keys,
+                new GateLogin(
+                        user.isEmpty() ? "scs" : user,
+                        keys,
+                        pairs(options, "passwords", decrypt.apply(options.text("passwords", ""))),
+                        words(options.text("old.gates", ""))),
                 newest(files),
                 Duration.ofSeconds(options.number("interval", 5, 86_400, DEFAULT_INTERVAL)),
                 Duration.ofSeconds(options.number("timeout", 1, 60, DEFAULT_DEADLINE)),
@@ -67,6 +72,7 @@ record SshSettings(
                 ports(options),
                 given(options),
                 options.text("host.key.policy", "first_use").equals("first_use"),
+                LogPlan.of(options),
                 options.problems());
     }
 
@@ -109,7 +115,7 @@ record SshSettings(
         } catch (IOException e) {
             options.problem("keys can't be read: " + e.getMessage());
         }
-        if (keys.isEmpty()) {
+        if (keys.isEmpty() && options.text("passwords", "").isEmpty()) {
             options.problem("there is no key to log in to gates with (key.file); probes end before the login");
         }
         return List.copyOf(keys);
@@ -140,7 +146,7 @@ record SshSettings(
 
     private static Map<String, Integer> ports(Options options) {
         Map<String, Integer> ports = new HashMap<>();
-        pairs(options, "ports").forEach((gate, text) -> {
+        pairs(options, "ports", options.text("ports", "")).forEach((gate, text) -> {
             if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65_535) {
                 ports.put(gate, Integer.valueOf(text));
             } else {
@@ -152,7 +158,7 @@ record SshSettings(
 
     private static Map<String, String> given(Options options) {
         Map<String, String> given = new HashMap<>();
-        pairs(options, "host.keys").forEach((gate, text) -> {
+        pairs(options, "host.keys", options.text("host.keys", "")).forEach((gate, text) -> {
             if (FINGERPRINT.matcher(text).matches()) {
                 given.put(gate, text);
             } else {
@@ -164,16 +170,24 @@ record SshSettings(
     }
 
     /** Entries such as {@code G1-01=22}, between commas or blanks. */
-    private static Map<String, String> pairs(Options options, String name) {
+    private static Map<String, String> pairs(Options options, String name, String text) {
         Map<String, String> pairs = new HashMap<>();
-        for (String entry : options.text(name, "").split("[,\\s]+", -1)) {
+        for (String entry : words(text)) {
             int equals = entry.indexOf('=');
             if (equals > 0) {
                 pairs.put(entry.substring(0, equals), entry.substring(equals + 1));
-            } else if (!entry.isEmpty()) {
-                options.problem(name + ": '" + entry + "' is not of the form gate=value; it is left out");
+            } else {
+                // it may be a secret
+                String what = name.equals("passwords") ? "an entry" : "'" + entry + "'";
+                options.problem(name + ": " + what + " is not of the form gate=value; it is left out");
             }
         }
         return pairs;
+    }
+
+    private static Set<String> words(String text) {
+        Set<String> words = new LinkedHashSet<>(List.of(text.split("[,\\s]+", -1)));
+        words.remove("");
+        return words;
     }
 }
