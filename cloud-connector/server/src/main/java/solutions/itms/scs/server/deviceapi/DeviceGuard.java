@@ -41,8 +41,24 @@ public final class DeviceGuard {
         this.log = new ScarceLog(LoggerFactory.getLogger(DeviceGuard.class), clock);
     }
 
+    /**
+     * A request whose body has not been read.
+     *
+     * @param bodySha256 what the body must have, hexadecimal
+     */
+    public record Head(GatewayIdentity gateway, String bodySha256) {}
+
     /** Who asks. @throws Problem if the request is not accepted */
-    GatewayIdentity check(HttpServletRequest request, byte[] body) {
+    public GatewayIdentity check(HttpServletRequest request, byte[] body) {
+        return check(request, RequestSignature.sha256(body)).gateway();
+    }
+
+    /** As {@link #check}, for a body that is too large to be held: whoever reads it compares its hash. */
+    public Head checkHead(HttpServletRequest request) {
+        return check(request, (String) null);
+    }
+
+    private Head check(HttpServletRequest request, @Nullable String bodySha256) {
         SignedRequest signed = SignedRequest.of(request);
         if (signed == null) {
             throw refuse(null, null, ErrorCode.MALFORMED.text(), "A header of the signature is missing or malformed.");
@@ -57,16 +73,18 @@ public final class DeviceGuard {
                             "The time of the request is too far from the server's.")
                     .with("serverTime", now.toEpochMilli());
         }
-        Verdict verdict = database.write(transaction -> verify(transaction, signed, body, now));
+        Verdict verdict = database.write(transaction -> verify(transaction, signed, bodySha256, now));
         DeviceKeys.Key key = verdict.key();
         if (key == null || verdict.refusal() != null) {
             throw refuse(keyId, key, String.valueOf(verdict.refusal()), verdict.text());
         }
-        return new GatewayIdentity(key.device(), key.account());
+        return new Head(
+                new GatewayIdentity(key.device(), key.account()),
+                signed.signed().bodySha256());
     }
 
     /** Tells the audit that a device wanted what is not its own. */
-    Problem outOfScope(GatewayIdentity gateway, String what) {
+    public Problem outOfScope(GatewayIdentity gateway, String what) {
         audit("gateway:" + gateway.id(), gateway.id(), "out_of_scope", what);
         return new Problem(403, "out_of_scope", "Not allowed", "This key is not for that device.");
     }
@@ -80,7 +98,7 @@ public final class DeviceGuard {
     private record Verdict(
             DeviceKeys.@Nullable Key key, @Nullable String refusal, String text) {}
 
-    private Verdict verify(Transaction transaction, SignedRequest request, byte[] body, Instant now)
+    private Verdict verify(Transaction transaction, SignedRequest request, @Nullable String bodySha256, Instant now)
             throws java.sql.SQLException {
         DeviceKeys.Key key = keys.find(transaction, request.signed().keyId());
         if (key == null) {
@@ -89,7 +107,7 @@ public final class DeviceGuard {
         if (key.revoked()) {
             return new Verdict(key, "revoked_key", "This key was revoked.");
         }
-        if (!RequestSignature.sha256(body).equals(request.signed().bodySha256())) {
+        if (bodySha256 != null && !bodySha256.equals(request.signed().bodySha256())) {
             return new Verdict(key, "body_altered", "The body is not the one that was signed.");
         }
         if (!key.signed(request)) {
