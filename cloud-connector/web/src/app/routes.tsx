@@ -6,6 +6,7 @@ import { DevicePage } from '@/app/pages/device-page';
 import { GatewaysPage } from '@/app/pages/gateways-page';
 import { LoginPage } from '@/app/pages/login-page';
 import { NotFoundPage } from '@/app/pages/not-found-page';
+import { StoragePage } from '@/app/pages/storage-page';
 import { RequireSession } from '@/app/shell/require-session';
 import { Shell } from '@/app/shell/shell';
 
@@ -24,6 +25,7 @@ export function AppRoutes() {
           <Route path="/dashboard/commands/:id" element={<CommandPage />} />
           <Route path="/dashboard/approvals" element={<CommandsPage approvals />} />
           <Route path="/dashboard/audit" element={<AuditPage />} />
+          <Route path="/dashboard/storage" element={<StoragePage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>
       </Route>

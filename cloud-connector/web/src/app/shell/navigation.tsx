@@ -36,6 +36,7 @@ export function Navigation({ onChosen }: { onChosen: () => void }) {
           <WaitingCount />
         </>,
       )}
+      {link('/dashboard/storage', 'store', t('nav.storage'))}
       {mayApprove(viewer) && link('/dashboard/audit', 'list', t('nav.audit'))}
     </Stack>
   );

@@ -1,6 +1,8 @@
+import { enArtifacts } from '@/lib/i18n/en-artifacts';
 import { enCommands } from '@/lib/i18n/en-commands';
 
 export const en = {
+  ...enArtifacts,
   ...enCommands,
 
   'product.name': 'SCS Gateway',

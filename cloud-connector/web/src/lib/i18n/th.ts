@@ -1,7 +1,9 @@
+import { thArtifacts } from '@/lib/i18n/th-artifacts';
 import { thCommands } from '@/lib/i18n/th-commands';
 import type { Messages } from '@/lib/i18n/translate';
 
 export const th: Messages = {
+  ...thArtifacts,
   ...thCommands,
 
   'product.name': 'SCS Gateway',
