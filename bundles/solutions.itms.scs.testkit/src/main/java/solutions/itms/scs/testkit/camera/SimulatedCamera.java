@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -58,6 +59,7 @@ public final class SimulatedCamera {
     private volatile boolean everythingNeedsUser;
     private volatile boolean recording = true;
     private volatile boolean down;
+    private volatile Consumer<String> watcher = operation -> {};
 
     SimulatedCamera(CameraSite site, int port, int number) {
         this.site = site;
@@ -139,6 +141,11 @@ public final class SimulatedCamera {
     public SimulatedCamera forgetful() {
         recording = false;
         return this;
+    }
+
+    /** Tells every operation as it is asked for, on the site's thread. */
+    public void watch(Consumer<String> told) {
+        watcher = told;
     }
 
     /** Its own time. */
@@ -264,6 +271,7 @@ public final class SimulatedCamera {
     }
 
     private void dispatch(String name, Element operation, Document document, HttpPeer.Ask ask, HttpPeer peer) {
+        watcher.accept(name);
         if (recording && operations.size() < KEPT) {
             operations.add(name);
         }
