@@ -1,7 +1,9 @@
 import { enCommands } from '@/lib/i18n/en-commands';
+import { enFleet } from '@/lib/i18n/en-fleet';
 
 export const en = {
   ...enCommands,
+  ...enFleet,
 
   'product.name': 'SCS Gateway',
   'product.tagline': 'Operators’ console',
