@@ -82,6 +82,11 @@ public final class CommandGateway implements AutoCloseable {
         return key;
     }
 
+    /** Whose commands are taken. */
+    public KeyRing serverKeys() {
+        return serverKeys;
+    }
+
     public PublicKey serverKey(String kid) {
         return serverKeys.find(kid).orElseThrow();
     }

@@ -149,7 +149,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private Database openDatabase() throws Exception {
+    Database openDatabase() throws Exception {
         return postgres == null ? Database.open(data.resolve("scs.db")) : Database.open(postgres);
     }
 
@@ -206,7 +206,7 @@ public final class TestServer implements AutoCloseable {
                 false,
                 postgres,
                 null,
-                Duration.ofDays(30),
+                ServerConfig.Keep.DEFAULT,
                 clock,
                 new ServerConfig.Timing(
                         STALE_AFTER,
