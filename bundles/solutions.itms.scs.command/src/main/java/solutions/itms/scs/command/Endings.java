@@ -3,7 +3,6 @@ package solutions.itms.scs.command;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +97,12 @@ final class Endings {
 
     private CommandReport.Result result(String id, @Nullable Instant startedAt, Outcome outcome) {
         return new CommandReport.Result(
-                id, outcome.state(), startedAt, clock.instant(), outcome.values(), outcome.failure(), List.of());
+                id,
+                outcome.state(),
+                startedAt,
+                clock.instant(),
+                outcome.values(),
+                outcome.failure(),
+                outcome.artifacts());
     }
 }
