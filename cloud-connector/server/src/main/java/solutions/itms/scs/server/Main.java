@@ -33,7 +33,11 @@ public final class Main {
               --audit-days N          how long the audit is kept, 30 to 36500, default 1825
               --reset-corrupt-db      keeps a damaged database aside and begins anew
               --broker-url URL        tcp:// or ssl://host:port of another MQTT 5 broker instead of the server's own;
-                                      or SCS_BROKER_URL. ssl trusts what the JVM trusts
+                                      or SCS_BROKER_URL. ssl trusts what the JVM trusts, unless told otherwise
+              --broker-ca-file F      PEM certificates that are trusted instead; or SCS_BROKER_CA_FILE
+              --broker-keystore-file F  PKCS #12 with the certificate that the server shows there;
+                                      or SCS_BROKER_KEYSTORE_FILE
+              --broker-keystore-password-file F  first line is its password; or SCS_BROKER_KEYSTORE_PASSWORD
               --broker-user U         who the server is there; or SCS_BROKER_USER
               --broker-password-file F  first line is the password; or SCS_BROKER_PASSWORD
               --broker-client-id ID   its own for each of several servers, default scs-server

@@ -347,7 +347,7 @@ public final class Server implements AutoCloseable {
         return new BrokerLink.Address(
                 host,
                 broker.port(),
-                false,
+                null,
                 broker.internalUser(),
                 broker.internalUser(),
                 broker.internalPassword(),

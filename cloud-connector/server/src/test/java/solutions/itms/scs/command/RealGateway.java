@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -52,24 +53,29 @@ final class RealGateway implements AutoCloseable, Telemetry {
     private volatile boolean connected;
 
     RealGateway(TestServer server, String id, Path directory) {
+        this(server.commandGateway(id), id, server.clock(), server.api().address(), directory);
+    }
+
+    /** @param address of the server's HTTP API */
+    RealGateway(CommandGateway identity, String id, Clock clock, String address, Path directory) {
         this.id = id;
-        this.identity = server.commandGateway(id);
+        this.identity = identity;
         Settings settings = settings();
         this.fallback = new Fallback(
-                new TelemetryUplink(this, server.clock()),
+                new TelemetryUplink(this, clock),
                 () -> connected,
                 () -> executorOrNull(),
-                server.clock(),
+                clock,
                 Duration.ofMillis(20),
                 Duration.ofMillis(200),
-                new FallbackSettings(URI.create(server.api().address()), Duration.ofMillis(100)),
+                new FallbackSettings(URI.create(address), Duration.ofMillis(100)),
                 settings.key());
         this.running = new RunningExecutor(
-                new FileStores(directory, server.clock()),
+                new FileStores(directory, clock),
                 target -> Optional.<DeviceType>empty(),
                 handlers,
                 fallback,
-                server.clock(),
+                clock,
                 settings);
         this.requests = new CommandRequestsAdapter(running::executor);
         running.start();
@@ -150,6 +156,19 @@ final class RealGateway implements AutoCloseable, Telemetry {
         connected = true;
         running.connected();
         return this;
+    }
+
+    /** Connects if the line is down and the server is there. */
+    void connectIfDown() {
+        if (connected && identity.gateway().mqtt().isConnected()) {
+            return;
+        }
+        connected = false;
+        try {
+            connect();
+        } catch (MqttException e) {
+            // not yet
+        }
     }
 
     /** The line is cut. */

@@ -73,7 +73,8 @@ public final class TestServer implements AutoCloseable {
         return run(data, command, "");
     }
 
-    private static String run(Path data, String command, String argument, String... options) {
+    /** What the command printed. */
+    public static String run(Path data, String command, String argument, String... options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<String> words = new ArrayList<>(List.of(command));
         if (!argument.isEmpty()) {
@@ -88,7 +89,7 @@ public final class TestServer implements AutoCloseable {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    static String passwordIn(String configuration) {
+    public static String passwordIn(String configuration) {
         return configuration
                 .lines()
                 .filter(line -> line.contains("/password="))
