@@ -9,6 +9,7 @@ import { GatewaysPage } from '@/app/pages/gateways-page';
 import { LoginPage } from '@/app/pages/login-page';
 import { NewFleetCommandPage } from '@/app/pages/new-fleet-command-page';
 import { NotFoundPage } from '@/app/pages/not-found-page';
+import { StoragePage } from '@/app/pages/storage-page';
 import { RequireSession } from '@/app/shell/require-session';
 import { Shell } from '@/app/shell/shell';
 
@@ -30,6 +31,7 @@ export function AppRoutes() {
           <Route path="/dashboard/fleet-commands/new" element={<NewFleetCommandPage />} />
           <Route path="/dashboard/fleet-commands/:id" element={<FleetCommandPage />} />
           <Route path="/dashboard/audit" element={<AuditPage />} />
+          <Route path="/dashboard/storage" element={<StoragePage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>
       </Route>

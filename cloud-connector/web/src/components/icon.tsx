@@ -1,5 +1,6 @@
 /** Line drawings on a 24 × 24 grid, drawn for this console. */
 const PATHS = {
+  store: 'M4 6c0-4 16-4 16 0s-16 4-16 0zM4 6v12c0 4 16 4 16 0V6M4 12c0 4 16 4 16 0',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   wrench:
     'M14.5 6.5a4.5 4.5 0 0 1 5.6-1.4l-3 3 .9 2 2 .9 3-3M14.5 6.5a4.5 4.5 0 0 0-.6 5.2L4.5 21 3 19.5l9.3-9.3',

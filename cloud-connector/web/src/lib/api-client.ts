@@ -24,7 +24,7 @@ const GATEWAY_ERRORS: readonly number[] = [502, 503, 504];
 
 /** Calls the server. Never throws: every way it can end is in the result. A 204 gives `undefined`. */
 export async function call<T>(
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'DELETE',
   path: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},

@@ -4,6 +4,7 @@ import { NotFoundPage } from '@/app/pages/not-found-page';
 import { useTitle } from '@/app/use-title';
 import { useViewer } from '@/app/viewer';
 import { useCommand } from '@/features/commands/api/queries';
+import { ArtifactList } from '@/features/artifacts/components/artifact-list';
 import { ApiProblem } from '@/components/api-problem';
 import { CommandDetail } from '@/features/commands/components/command-detail';
 import { DecisionPanel } from '@/features/commands/components/decision-panel';
@@ -22,7 +23,10 @@ export function CommandPage() {
   if (command.data) {
     return (
       <div className={classes.page}>
-        <CommandDetail command={command.data}>
+        <CommandDetail
+          command={command.data}
+          files={<ArtifactList commandId={id} result={command.data.result} className={classes.panel ?? ''} />}
+        >
           <DecisionPanel key={command.data.state} command={command.data} viewer={viewer} />
         </CommandDetail>
       </div>

@@ -37,6 +37,7 @@ export function Navigation({ onChosen }: { onChosen: () => void }) {
           <WaitingCount />
         </>,
       )}
+      {link('/dashboard/storage', 'store', t('nav.storage'))}
       {mayApprove(viewer) && link('/dashboard/audit', 'list', t('nav.audit'))}
     </Stack>
   );

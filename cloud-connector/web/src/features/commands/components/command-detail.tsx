@@ -16,10 +16,12 @@ type Props = {
   readonly command: CommandWithHistory;
   /** What can be done with it. */
   readonly children: ReactNode;
+  /** The files that it made. */
+  readonly files: ReactNode;
 };
 
 /** Everything about one command: what was asked, where it stands, what came back. */
-export function CommandDetail({ command, children }: Props) {
+export function CommandDetail({ command, children, files }: Props) {
   const { t, language } = useI18n();
   const registry = useRegistry();
   const type = registry.data?.commands.find((one) => one.type === command.type);
@@ -70,6 +72,7 @@ export function CommandDetail({ command, children }: Props) {
           />
         </section>
       </div>
+      {files}
       <CommandSteps steps={command.history} />
     </>
   );

@@ -2,43 +2,32 @@ package solutions.itms.scs.command;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.command.JsonText;
 import solutions.itms.scs.message.command.RequestSignature;
-import solutions.itms.scs.message.command.SigningKey;
+import solutions.itms.scs.message.command.SignedRequests;
 
 /** The server's HTTP API for devices; every request is signed. Thread-safe. */
 final class DeviceApi {
-    private static final String PATH = "/api/v1/device/";
     private static final int MAX_BYTES = 16 * 1024 * 1024;
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration REQUEST = Duration.ofSeconds(20);
 
-    private final URI base;
-    private final SigningKey key;
-    private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final SignedRequests requests;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    /** @param base such as {@code https://scs.example.org} */
-    DeviceApi(URI base, SigningKey key, Clock clock) {
-        this.base = base;
-        this.key = key;
-        this.clock = clock;
+    DeviceApi(SignedRequests requests) {
+        this.requests = requests;
     }
 
     /**
@@ -63,28 +52,8 @@ final class DeviceApi {
 
     private Answer send(String method, String resource, String query, byte[] body, Duration timeout)
             throws IOException, InterruptedException {
-        String basePath = base.getRawPath() == null ? "" : base.getRawPath().replaceAll("/+$", "");
-        String path = basePath + PATH + resource;
-        String host = base.getPort() < 0 ? base.getHost() : base.getHost() + ":" + base.getPort();
-        URI uri = URI.create(base.getScheme() + "://" + host + path + (query.isEmpty() ? "" : "?" + query));
-        byte[] nonce = new byte[16];
-        random.nextBytes(nonce);
-        RequestSignature request = new RequestSignature(
-                method,
-                path,
-                query,
-                host,
-                String.valueOf(clock.millis()),
-                HexFormat.of().formatHex(nonce),
-                RequestSignature.sha256(body),
-                key.id());
-        HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
-                .timeout(timeout)
-                .header(RequestSignature.API_KEY, request.keyId())
-                .header(RequestSignature.TIMESTAMP, request.timestamp())
-                .header(RequestSignature.NONCE, request.nonce())
-                .header(RequestSignature.BODY_SHA256, request.bodySha256())
-                .header(RequestSignature.SIGNATURE, request.sign(key.key()));
+        HttpRequest.Builder builder = requests.request(method, resource, query, RequestSignature.sha256(body))
+                .timeout(timeout);
         if (method.equals("POST")) {
             builder.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
         }

@@ -26,21 +26,23 @@ import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.command.CommandHandler;
 import solutions.itms.scs.api.gate.GateDirectory;
 import solutions.itms.scs.api.inventory.DeviceDirectory;
+import solutions.itms.scs.api.server.ServerAccess;
 import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.settings.StoredPassword;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.message.command.DeviceType;
 import solutions.itms.scs.message.command.Envelope;
+import solutions.itms.scs.message.command.SignedRequests;
 import solutions.itms.scs.store.Stores;
 
 /** The executor of commands as a Kura component. */
 @Component(
         name = ExecutorConfig.PID,
-        service = ConfigurableComponent.class,
+        service = {ConfigurableComponent.class, ServerAccess.class},
         immediate = true,
         property = {"service.pid=" + ExecutorConfig.PID, "kura.service.pid=" + ExecutorConfig.PID})
 @Designate(ocd = ExecutorConfig.class)
-public final class ExecutorComponent implements ConfigurableComponent {
+public final class ExecutorComponent implements ConfigurableComponent, ServerAccess {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorComponent.class);
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -55,7 +57,7 @@ public final class ExecutorComponent implements ConfigurableComponent {
     private final CommandRequestsAdapter requests = new CommandRequestsAdapter(this::executor);
     private @Nullable CryptoService crypto;
     private @Nullable AutoCloseable connection;
-    private @Nullable Fallback fallback;
+    private volatile @Nullable Fallback fallback;
     private volatile @Nullable RunningExecutor running;
 
     /** Called by the framework. */
@@ -170,13 +172,20 @@ public final class ExecutorComponent implements ConfigurableComponent {
         }
     }
 
+    @Override
+    public Optional<SignedRequests> requests() {
+        Fallback way = fallback;
+        return way == null ? Optional.empty() : Optional.ofNullable(way.requests());
+    }
+
     @Deactivate
     void deactivate() throws Exception {
         if (connection != null) {
             connection.close();
         }
-        if (fallback != null) {
-            fallback.close();
+        Fallback way = fallback;
+        if (way != null) {
+            way.close();
         }
         RunningExecutor stopping = running;
         running = null;

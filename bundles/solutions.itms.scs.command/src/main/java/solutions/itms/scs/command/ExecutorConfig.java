@@ -113,8 +113,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Server URL / ที่อยู่เซิร์ฟเวอร์",
             required = false,
             description =
-                    "Base URL of the server, such as https://scs.example.org: commands are fetched from there while no"
-                            + " cloud connection is up. Plain http is taken for this machine alone. Empty: they are not."
+                    "Base URL of the server, such as https://scs.example.org: files are uploaded there, and commands"
+                            + " fetched from there while no cloud connection is up. Plain http is taken for this"
+                            + " machine alone. Empty: neither."
                             + " ที่อยู่เซิร์ฟเวอร์สำหรับดึงคำสั่งเมื่อคลาวด์ไม่เชื่อมต่อ")
     String http_url() default "";
 

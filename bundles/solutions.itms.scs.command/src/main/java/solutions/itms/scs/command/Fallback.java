@@ -1,6 +1,7 @@
 package solutions.itms.scs.command;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.message.command.JsonText;
+import solutions.itms.scs.message.command.SignedRequests;
 import solutions.itms.scs.message.command.SigningKey;
 
 /**
@@ -86,6 +88,14 @@ final class Fallback implements Uplink, AutoCloseable {
         settings = next;
         key = nextKey;
         api = null;
+    }
+
+    /** The server's HTTP API, whether it is needed for commands or not; null when it is not configured. */
+    @Nullable
+    SignedRequests requests() {
+        URI url = settings.url();
+        SigningKey signing = key;
+        return url == null || signing == null ? null : new SignedRequests(url, signing, clock);
     }
 
     /** Whether reports go to the server's HTTP API now. */
@@ -168,7 +178,7 @@ final class Fallback implements Uplink, AutoCloseable {
         }
         DeviceApi made = api;
         if (made == null) {
-            made = new DeviceApi(now.url(), signing, clock);
+            made = new DeviceApi(new SignedRequests(now.url(), signing, clock));
             api = made;
         }
         return made;

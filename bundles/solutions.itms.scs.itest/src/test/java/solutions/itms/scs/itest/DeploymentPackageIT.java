@@ -43,7 +43,7 @@ class DeploymentPackageIT {
         try (Kura kura = kura(versions, port)) {
             kura.deploy(Dp.built("scs-base").bytes());
             kura.deploy(Dp.built("scs-station").bytes());
-            assertThat(kura.ours()).hasSize(8).allMatch(bundle -> bundle.getState() == Bundle.ACTIVE);
+            assertThat(kura.ours()).hasSize(9).allMatch(bundle -> bundle.getState() == Bundle.ACTIVE);
             assertThat(kura.componentProblems()).isEmpty();
             awaitAnswer(port);
         }
@@ -82,7 +82,7 @@ class DeploymentPackageIT {
             kura.deploy(Dp.built("scs-station").withQualifier("99990101000000").bytes());
             kura.deploy(Dp.built("scs-base").withQualifier("99990101000000").bytes());
             assertThat(kura.ours())
-                    .hasSize(8)
+                    .hasSize(9)
                     .allMatch(bundle -> bundle.getState() == Bundle.ACTIVE)
                     .allMatch(bundle -> bundle.getVersion().getQualifier().equals("99990101000000"));
             patiently().untilAsserted(() -> assertThat(get(port, "/hb")).contains("\"id\":\"G1-01\""));

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Who may know whom: see docs/design/architecture.md. */
 class LayeringTest {
     private static final String ROOT = "solutions.itms.scs.";
-    private static final List<String> FEATURES = List.of("gateway", "command", "station", "ssh", "cloud.mqtt");
+    private static final List<String> FEATURES =
+            List.of("gateway", "command", "artifact", "station", "ssh", "cloud.mqtt");
 
     @SuppressWarnings("NullAway.Init")
     private static JavaClasses ours;

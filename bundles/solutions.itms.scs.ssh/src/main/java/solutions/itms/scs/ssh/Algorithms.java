@@ -14,10 +14,13 @@ import java.util.List;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.LoggerFactory;
 import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.DHGexSHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
 
 /** What is agreed on with gates. The library's own list begins with SHA-1 and ends with DSA and arcfour. */
 final class Algorithms {
@@ -50,7 +53,32 @@ final class Algorithms {
         config.setMACFactories(
                 List.of(Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256(), Macs.HMACSHA2512()));
         config.setVersion("SCS_Gateway");
+        // it calls each connection that is cut an error; what matters is told by whoever asked
+        config.setLoggerFactory(new Silent());
         return config;
+    }
+
+    /** The same, and after them what gates of ten years ago have; for those alone that are named in the configuration. */
+    static Config old() {
+        Config config = modern();
+        config.setKeyExchangeFactories(with(config.getKeyExchangeFactories(), DHGroups.Group14SHA1()));
+        config.setKeyAlgorithms(with(config.getKeyAlgorithms(), KeyAlgorithms.SSHRSA()));
+        config.setCipherFactories(
+                with(config.getCipherFactories(), BlockCiphers.AES256CBC(), BlockCiphers.AES128CBC()));
+        config.setMACFactories(with(config.getMACFactories(), Macs.HMACSHA1()));
+        return config;
+    }
+
+    /** The algorithms of a key of type {@code ssh-rsa}. */
+    static List<String> rsa(boolean old) {
+        return old ? List.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa") : List.of("rsa-sha2-512", "rsa-sha2-256");
+    }
+
+    @SafeVarargs
+    private static <T> List<T> with(List<T> first, T... more) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(List.of(more));
+        return all;
     }
 
     private static List<Factory.Named<KeyAlgorithm>> keyAlgorithms() {
@@ -73,6 +101,18 @@ final class Algorithms {
             return true;
         } catch (NoSuchAlgorithmException e) {
             return false;
+        }
+    }
+
+    private static final class Silent implements LoggerFactory {
+        @Override
+        public Logger getLogger(String name) {
+            return NOPLogger.NOP_LOGGER;
+        }
+
+        @Override
+        public Logger getLogger(Class<?> clazz) {
+            return NOPLogger.NOP_LOGGER;
         }
     }
 }

@@ -1,5 +1,6 @@
 package solutions.itms.scs.ssh;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ final class GateHealth {
     @Nullable
     ProbeResult last() {
         return last;
+    }
+
+    /** Whether it answers, as was told; empty when nothing was told yet. */
+    Optional<Boolean> verdict() {
+        return told ? Optional.of(toldFailure == null) : Optional.empty();
     }
 
     /** How many intervals to wait: gates that don't answer are asked less and less often. */

@@ -1,11 +1,14 @@
 package solutions.itms.scs.ssh;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,25 +21,43 @@ import solutions.itms.scs.api.gate.GateDirectory;
 import solutions.itms.scs.api.telemetry.Priority;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.message.Payload;
-import solutions.itms.scs.store.StoreException;
+import solutions.itms.scs.ssh.logs.Catalogue;
+import solutions.itms.scs.ssh.logs.LogStore;
 import solutions.itms.scs.store.Stores;
 
-/** The running probes: their threads, their schedule, and what the cloud is told of them. Thread-safe. */
+/** The running probes and collections: their threads, their schedule, and what the cloud is told of them. Thread-safe. */
 final class GateProbes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GateProbes.class);
     private static final String EVENT = "event/gate_ssh";
+    private static final String HEALTH = "event/gate_health";
+    private static final String LOGS = "event/gate_logs";
+    private static final int COLLECTORS = 2;
+    private static final Duration COLLECTION = Duration.ofMinutes(15);
 
     private final SshSettings settings;
     private final GateDirectory directory;
     private final Telemetry telemetry;
     private final HostKeys hostKeys;
+    private final GateConnections connections;
     private final GateProbe probe;
     private final ProbeRounds rounds;
     private final ExecutorService workers;
+    private final ExecutorService collectors;
+    private final LogStore logStore;
+    private final GateLogs logs;
+    private final LogRounds logRounds;
+    private final Clock clock;
+    private final Map<String, GateView> views = new ConcurrentHashMap<>();
+    private final Set<String> collectable = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timers;
 
     private GateProbes(
-            SshSettings settings, GateDirectory directory, Telemetry telemetry, HostKeys hostKeys, Clock clock) {
+            SshSettings settings,
+            GateDirectory directory,
+            Telemetry telemetry,
+            HostKeys hostKeys,
+            LogStore logStore,
+            Clock clock) {
         this.settings = settings;
         this.directory = directory;
         this.telemetry = telemetry;
@@ -46,18 +67,32 @@ final class GateProbes implements AutoCloseable {
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, "scs-ssh-timer"));
         scheduled.setRemoveOnCancelPolicy(true);
         this.timers = scheduled;
-        GateProbe.Login login = new GateProbe.Login(settings.user(), settings.keys(), settings.command());
-        this.probe = new GateProbe(hostKeys, login, settings.deadline(), timers, clock);
-        this.rounds = new ProbeRounds(this::gates, probe, settings.interval(), workers, this::tell, System::nanoTime);
+        this.connections = new GateConnections(hostKeys, settings.login(), timers);
+        this.probe = new GateProbe(connections, settings.command(), settings.deadline(), clock);
+        this.rounds = new ProbeRounds(
+                this::gates, probe, settings.interval(), workers, this::tell, System::nanoTime, connections::isBusy);
+        this.clock = clock;
+        this.logStore = logStore;
+        this.logs = new GateLogs(connections, directory, logStore, settings.logs(), settings.deadline(), clock);
+        this.collectors = Executors.newFixedThreadPool(COLLECTORS, task -> daemon(task, "scs-ssh-logs"));
+        this.logRounds =
+                new LogRounds(this::gates, this::collect, settings.logs().interval(), collectors, System::nanoTime);
     }
 
     /** Starts probing, if that is enabled. */
     @SuppressWarnings("FutureReturnValueIgnored") // every failure is caught and told
     static GateProbes start(
             SshSettings settings, GateDirectory directory, Telemetry telemetry, Stores stores, Clock clock)
-            throws StoreException {
+            throws IOException {
         HostKeys keys = HostKeys.open(stores, settings.given(), settings.trustFirst(), clock);
-        GateProbes probes = new GateProbes(settings, directory, telemetry, keys, clock);
+        LogStore logStore;
+        try {
+            logStore = LogStore.open(stores, clock);
+        } catch (IOException e) {
+            keys.close();
+            throw e;
+        }
+        GateProbes probes = new GateProbes(settings, directory, telemetry, keys, logStore, clock);
         settings.problems().forEach(text -> LOG.warn("Configuration of SSH: {}", text));
         if (settings.keysSince() != null) {
             LOG.info("The newest key for gates was written at {}", settings.keysSince());
@@ -66,6 +101,19 @@ final class GateProbes implements AutoCloseable {
             probes.timers.scheduleWithFixedDelay(probes::tick, 1, 1, TimeUnit.SECONDS);
         }
         return probes;
+    }
+
+    GateConnections connections() {
+        return connections;
+    }
+
+    GateLogs logs() {
+        return logs;
+    }
+
+    /** What is known of the gate by heartbeats and over SSH together. */
+    GateView view(String gate) {
+        return GateView.of(directory.status(gate), rounds.verdict(gate).orElse(null));
     }
 
     HostKeys hostKeys() {
@@ -89,10 +137,12 @@ final class GateProbes implements AutoCloseable {
     public void close() {
         timers.shutdownNow();
         workers.shutdownNow();
-        probe.stop();
+        collectors.shutdownNow();
+        connections.stop();
         try {
             long patience = settings.deadline().toMillis() + 1_000;
             if (!workers.awaitTermination(patience, TimeUnit.MILLISECONDS)
+                    || !collectors.awaitTermination(patience, TimeUnit.MILLISECONDS)
                     || !timers.awaitTermination(1, TimeUnit.SECONDS)) {
                 LOG.warn("A probe did not end");
             }
@@ -100,6 +150,7 @@ final class GateProbes implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         hostKeys.close();
+        logStore.close();
     }
 
     private List<GateAddress> gates() {
@@ -112,6 +163,8 @@ final class GateProbes implements AutoCloseable {
     private void tick() {
         try {
             rounds.tick();
+            logRounds.tick();
+            compare();
         } catch (RuntimeException e) {
             LOG.error("Gates could not be probed", e);
         }
@@ -131,6 +184,53 @@ final class GateProbes implements AutoCloseable {
             metrics.put("reason", result.reason());
         }
         telemetry.send(EVENT, Payload.of(result.at(), metrics), Priority.EVENT);
+    }
+
+    /** Tells when heartbeats and SSH together say something else than before; both are damped by themselves. */
+    private void compare() {
+        for (GateAddress gate : gates()) {
+            GateView view = view(gate.id());
+            GateView before = views.put(gate.id(), view);
+            if (view != before && view != GateView.UNKNOWN) {
+                Map<String, Object> metrics = new LinkedHashMap<>();
+                metrics.put("gate.id", gate.id());
+                metrics.put("health", view.text());
+                directory.status(gate.id()).ifPresent(status -> metrics.put("heartbeat", status));
+                telemetry.send(HEALTH, Payload.of(clock.instant(), metrics), Priority.EVENT);
+            }
+        }
+    }
+
+    private void collect(GateAddress gate) {
+        Catalogue catalogue = logs.catalogues().forGate(gate.id());
+        if (catalogue.logs().isEmpty() || !connections.canLogIn(gate.id())) {
+            return;
+        }
+        try {
+            GateLogs.Fetched fetched =
+                    logs.fetch(gate, catalogue, new GateLogs.Wish(Long.MAX_VALUE, COLLECTION, false, () -> false));
+            if (collectable.add(gate.id())) {
+                LOG.info("The logs of {} are collected", gate.id());
+            }
+            refused(gate.id(), fetched.collected().refused());
+        } catch (IOException e) {
+            // said once, not with each round
+            if (collectable.remove(gate.id()) || views.get(gate.id()) == GateView.ALIVE) {
+                LOG.warn("The logs of {} can't be collected: {}", gate.id(), e.getMessage());
+            }
+        }
+    }
+
+    /** A gate that offers something else in the place of its logs is a reason to look at it. */
+    void refused(String gate, List<String> what) {
+        for (String text : what) {
+            LOG.warn("{} is not read at {}", text, gate);
+            directory.log(gate, "not read: " + text);
+            Map<String, Object> metrics = new LinkedHashMap<>();
+            metrics.put("gate.id", gate);
+            metrics.put("refused", text);
+            telemetry.send(LOGS, Payload.of(clock.instant(), metrics), Priority.EVENT);
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {

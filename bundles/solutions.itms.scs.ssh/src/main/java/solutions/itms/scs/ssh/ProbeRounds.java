@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class ProbeRounds {
     private final ExecutorService workers;
     private final Consumer<ProbeResult> changed;
     private final LongSupplier nanos;
+    private final Predicate<String> busy;
     private final Map<String, GateHealth> health = new HashMap<>();
     private final Map<String, Long> dueNanos = new HashMap<>();
     private final Set<String> running = new HashSet<>();
@@ -37,6 +39,7 @@ final class ProbeRounds {
     /**
      * @param changed told when what is known of a gate has changed; must not block
      * @param nanos a clock that never jumps
+     * @param busy whether somebody talks to that gate already; it is probed later then
      */
     ProbeRounds(
             Supplier<List<GateAddress>> gates,
@@ -44,13 +47,15 @@ final class ProbeRounds {
             Duration interval,
             ExecutorService workers,
             Consumer<ProbeResult> changed,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            Predicate<String> busy) {
         this.gates = gates;
         this.probe = probe;
         this.intervalNanos = interval.toNanos();
         this.workers = workers;
         this.changed = changed;
         this.nanos = nanos;
+        this.busy = busy;
     }
 
     /** Starts the probes that are due; to be called every second or so. */
@@ -68,6 +73,12 @@ final class ProbeRounds {
     synchronized Optional<ProbeResult> last(String gate) {
         GateHealth known = health.get(gate);
         return known == null ? Optional.empty() : Optional.ofNullable(known.last());
+    }
+
+    /** Whether the gate answers, as the last probes that agreed say; empty when none have agreed yet. */
+    synchronized Optional<Boolean> verdict(String gate) {
+        GateHealth known = health.get(gate);
+        return known == null ? Optional.empty() : known.verdict();
     }
 
     /** Takes a result that came in another way, as from a probe that somebody asked for. */
@@ -98,7 +109,7 @@ final class ProbeRounds {
         long now = nanos.getAsLong();
         Long due = dueNanos.computeIfAbsent(
                 gate, id -> now + ThreadLocalRandom.current().nextLong(intervalNanos));
-        return now - due >= 0 && running.add(gate);
+        return now - due >= 0 && !busy.test(gate) && running.add(gate);
     }
 
     private synchronized void end(String gate) {

@@ -1,5 +1,6 @@
 package solutions.itms.scs.ssh;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,9 +22,9 @@ import solutions.itms.scs.store.StoreException;
 final class SshCommands {
     static final String PROBE = "gate_probe";
     static final String ACCEPT_HOST_KEY = "gate_accept_host_key";
+    static final String SYNC_TIME_CHECK = "gate_sync_time_check";
 
     private static final Logger LOG = LoggerFactory.getLogger(SshCommands.class);
-    private static final int MAX_GATES = 20;
     private static final int MAX_ID = 64;
     private static final int MAX_FINGERPRINT = 50;
 
@@ -33,18 +34,17 @@ final class SshCommands {
     private static final Duration LEAST = Duration.ofMillis(100);
 
     private final GateProbes probes;
+    private final Clock clock;
 
-    SshCommands(GateProbes probes) {
+    SshCommands(GateProbes probes, Clock clock) {
         this.probes = probes;
+        this.clock = clock;
     }
 
     /** Probes gates now, one after the other, as many as there is time for. */
     CommandResult probe(CommandParameters parameters, CommandContext context)
             throws CommandException, InterruptedException {
-        List<String> ids = parameters.texts("gates", MAX_GATES, MAX_ID);
-        if (!parameters.has("gates")) {
-            parameters.problem("gates", "must be given");
-        }
+        List<String> ids = GateArgument.several(parameters);
         parameters.check();
         List<GateAddress> gates = new ArrayList<>(ids.size());
         for (String id : ids) {
@@ -95,6 +95,23 @@ final class SshCommands {
         return new CommandResult(Map.of("gate", gate.id(), "fingerprint", fingerprint.get()));
     }
 
+    /** Compares a gate's clock with ours. */
+    CommandResult checkTime(CommandParameters parameters, CommandContext context) throws CommandException {
+        GateAddress gate = gate(GateArgument.one(parameters));
+        try (GateConnection connection =
+                probes.connections().open(gate, context.timeLeft().minus(RESERVE))) {
+            connection.connect();
+            connection.login();
+            TimeCheck check = TimeCheck.of(connection, clock);
+            return new CommandResult(Map.of(
+                    "gate", gate.id(),
+                    "clockAheadMillis", check.aheadMillis(),
+                    "uncertaintyMillis", check.uncertaintyMillis()));
+        } catch (GateFailure e) {
+            throw new CommandException(FailureCode.UNAVAILABLE, gate.id() + " " + e.reason());
+        }
+    }
+
     private GateAddress gate(String id) throws CommandException {
         return probes.gate(id).orElseThrow(() -> new CommandException(FailureCode.NOT_FOUND, "there is no gate " + id));
     }
@@ -113,6 +130,7 @@ final class SshCommands {
             }
         }
         values.put("millis", millis);
+        values.put("health", probes.view(result.gateId()).text());
         values.put("uptimeSeconds", result.vitals().uptimeSeconds());
         values.put("load", result.vitals().load());
         values.put("diskPercent", result.vitals().diskPercent());

@@ -12,6 +12,7 @@ import org.osgi.service.metatype.annotations.Option;
         description = "Whether gates answer over SSH, beside their heartbeats.")
 @interface SshConfig {
     String PID = "solutions.itms.scs.ssh";
+    String NO_KEYSTORE = "(kura.service.pid=changeme)";
 
     @AttributeDefinition(name = "Enabled", description = "Whether gates are probed.")
     boolean enabled() default true;
@@ -39,6 +40,39 @@ import org.osgi.service.metatype.annotations.Option;
             required = false,
             description = "Opens the key files; empty = they are not encrypted.")
     String key_passphrase() default "";
+
+    @AttributeDefinition(
+            name = "Key Store",
+            description = "Key store of Kura that has keys to log in with, beside or instead of the files.")
+    String KeystoreService_target() default NO_KEYSTORE;
+
+    @AttributeDefinition(
+            name = "Key Alias",
+            required = false,
+            description = "Name of the key in the key store; it is tried before the files.")
+    String key_alias() default "";
+
+    @AttributeDefinition(
+            name = "Former Key Alias",
+            required = false,
+            description = "Name of a second key, for gates that do not know the first one yet.")
+    String key_alias_old() default "";
+
+    @AttributeDefinition(
+            name = "Passwords",
+            type = AttributeType.PASSWORD,
+            required = false,
+            description =
+                    "For the few gates that take no keys: G1-01=secret, between blanks. A password is offered to the"
+                            + " gate that it belongs to alone, and after the keys.")
+    String passwords() default "";
+
+    @AttributeDefinition(
+            name = "Old Gates",
+            required = false,
+            description = "Ids of gates, between commas, that may use algorithms which are no longer safe (SHA-1, CBC),"
+                    + " because they have no others.")
+    String old_gates() default "";
 
     @AttributeDefinition(
             name = "Interval",
@@ -92,4 +126,42 @@ import org.osgi.service.metatype.annotations.Option;
             description = "Fingerprints that gates must have, such as G1-01=SHA256:…, as ssh-keygen -l prints them,"
                     + " between commas.")
     String host_keys() default "";
+
+    @AttributeDefinition(
+            name = "Logs Interval",
+            min = "0",
+            max = "10080",
+            description =
+                    "Minutes from one collection of a gate's logs to the next; 0 = only when somebody asks. What is"
+                            + " collected is in the catalogues of deviceCommunicationPath.")
+    int logs_interval() default 60;
+
+    @AttributeDefinition(
+            name = "Logs Maximum",
+            min = "1",
+            max = "100000",
+            description = "Megabytes that are fetched from one gate in one collection; the next one goes on there.")
+    int logs_max_size() default 200;
+
+    @AttributeDefinition(
+            name = "Logs Rate",
+            min = "0",
+            max = "1000000",
+            description = "Kilobytes a second that are fetched from one gate; 0 = as fast as it goes.")
+    int logs_rate() default 2048;
+
+    @AttributeDefinition(
+            name = "Logs Retention",
+            min = "1",
+            max = "365",
+            description = "Days that collected logs are kept on this gateway.")
+    int logs_days() default 14;
+
+    @AttributeDefinition(
+            name = "Logs Quota",
+            min = "10",
+            max = "1000000",
+            description =
+                    "Megabytes that collected logs of all gates may take on the disk, compressed; the oldest go first.")
+    int logs_quota() default 1024;
 }

@@ -191,10 +191,9 @@ class GateProbeTest {
                 .<KeyProvider>map(KeyPairWrapper::new)
                 .toList();
         return new GateProbe(
-                hostKeys,
-                new GateProbe.Login("scs", providers, Vitals.COMMAND),
+                new GateConnections(hostKeys, GateLogin.withKeys("scs", providers), watchdogs),
+                Vitals.COMMAND,
                 Duration.ofMillis(millis),
-                watchdogs,
                 Clock.systemUTC());
     }
 

@@ -40,12 +40,12 @@ class ProbeRoundsTest {
     void start() throws Exception {
         hostKeys = HostKeys.open(new FileStores(directory, Clock.systemUTC()), Map.of(), true, Clock.systemUTC());
         GateProbe probe = new GateProbe(
-                hostKeys,
-                new GateProbe.Login("scs", List.of(), Vitals.COMMAND),
+                new GateConnections(hostKeys, GateLogin.withKeys("scs", List.of()), watchdogs),
+                Vitals.COMMAND,
                 Duration.ofMillis(300),
-                watchdogs,
                 Clock.systemUTC());
-        rounds = new ProbeRounds(() -> gates, probe, Duration.ofSeconds(60), workers, told::add, nanos::get);
+        rounds = new ProbeRounds(
+                () -> gates, probe, Duration.ofSeconds(60), workers, told::add, nanos::get, gate -> false);
     }
 
     @AfterEach

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import solutions.itms.scs.api.command.CommandContext;
 import solutions.itms.scs.api.command.CommandException;
 import solutions.itms.scs.api.command.CommandParameters;
 import solutions.itms.scs.api.command.FailureCode;
@@ -37,7 +36,7 @@ class SshCommandsTest {
         // it takes connections, and never says a word
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 GateProbes probes = probes(mute.getLocalPort())) {
-            SshCommands commands = new SshCommands(probes);
+            SshCommands commands = new SshCommands(probes, Clock.systemUTC());
             List<String> ids = IntStream.range(0, 20).mapToObj(i -> "G" + i).toList();
             long begun = System.nanoTime();
             Map<String, @Nullable Object> result = commands.probe(
@@ -57,7 +56,7 @@ class SshCommandsTest {
     @Test
     void withoutTimeNothingIsProbedAndACancelIsHeard() throws Exception {
         try (GateProbes probes = probes(9)) {
-            SshCommands commands = new SshCommands(probes);
+            SshCommands commands = new SshCommands(probes, Clock.systemUTC());
             assertFailure(commands, new Context(Duration.ofMillis(500), false), FailureCode.TIMEOUT);
             assertFailure(commands, new Context(Duration.ofSeconds(9), true), FailureCode.CANCELLED);
         }
@@ -90,45 +89,5 @@ class SshCommandsTest {
                 silent,
                 new FileStores(Objects.requireNonNull(directory), Clock.systemUTC()),
                 Clock.systemUTC());
-    }
-
-    private static final class Context implements CommandContext {
-        private final long end;
-        private final boolean cancelled;
-
-        Context(Duration time, boolean cancelled) {
-            this.end = System.nanoTime() + time.toNanos();
-            this.cancelled = cancelled;
-        }
-
-        @Override
-        public String id() {
-            return "c-1";
-        }
-
-        @Override
-        public String target() {
-            return "gw-1";
-        }
-
-        @Override
-        public String requestedBy() {
-            return "ann";
-        }
-
-        @Override
-        public Duration timeLeft() {
-            return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled;
-        }
-
-        @Override
-        public void progress(int percent, String text) {
-            assertThat(text).startsWith("probing G");
-        }
     }
 }

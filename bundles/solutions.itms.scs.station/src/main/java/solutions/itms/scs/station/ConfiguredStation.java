@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,11 @@ final class ConfiguredStation implements AutoCloseable {
     /** The station; null while there is no configuration to run it with. */
     synchronized @Nullable Station station() {
         return station;
+    }
+
+    /** Where the catalogues of the gates are; empty while there is no configuration. */
+    synchronized Optional<Path> communicationFolder() {
+        return current == null ? Optional.empty() : Optional.of(current.deviceCommunicationPath());
     }
 
     /** Its log; null while there is no configuration. */

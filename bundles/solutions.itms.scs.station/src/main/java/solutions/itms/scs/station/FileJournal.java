@@ -142,4 +142,9 @@ final class FileJournal implements Journal, AutoCloseable {
             LOG.info("{}", text);
         }
     }
+
+    /** What a gate itself has logged. */
+    void toldBy(String gateId, String text) {
+        files.device(gateId, Level.INFO, text);
+    }
 }

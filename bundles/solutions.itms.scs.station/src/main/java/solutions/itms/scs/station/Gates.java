@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -79,6 +80,12 @@ final class Gates implements StationDatabase.Resident {
                 .map(TrackedGate::gate)
                 .sorted(Comparator.comparing(Gate::id))
                 .toList();
+    }
+
+    /** Effective status of a gate; empty for one that has not sent a heartbeat. */
+    Optional<Status> status(String gateId) {
+        TrackedGate tracked = gates.get(gateId);
+        return tracked == null ? Optional.empty() : Optional.of(tracked.gate().status());
     }
 
     /** All devices, those that were never heard, too, ordered by id. */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -192,6 +193,11 @@ final class Station implements AutoCloseable {
                 .sorted(Comparator.comparing(PlannedDevice::id))
                 .map(device -> new GateAddress(device.id(), device.ip(), probePort))
                 .toList();
+    }
+
+    /** Effective status of a gate; empty for one that has never been heard of. */
+    Optional<String> status(String gateId) {
+        return gates.status(gateId).map(Status::text);
     }
 
     /** Who is connected. */

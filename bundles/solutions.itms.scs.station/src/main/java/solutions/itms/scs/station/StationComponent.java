@@ -3,12 +3,14 @@ package solutions.itms.scs.station;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,28 @@ public final class StationComponent implements ConfigurableComponent, GateDirect
         ConfiguredStation configured = station;
         Station running = configured == null ? null : configured.station();
         return running == null ? List.of() : running.addresses();
+    }
+
+    @Override
+    public Optional<Path> communicationFolder() {
+        ConfiguredStation configured = station;
+        return configured == null ? Optional.empty() : configured.communicationFolder();
+    }
+
+    @Override
+    public Optional<String> status(String gateId) {
+        ConfiguredStation configured = station;
+        Station running = configured == null ? null : configured.station();
+        return running == null ? Optional.empty() : running.status(gateId);
+    }
+
+    @Override
+    public void log(String gateId, String text) {
+        ConfiguredStation configured = station;
+        FileJournal journal = configured == null ? null : configured.journal();
+        if (journal != null) {
+            journal.toldBy(gateId, text);
+        }
     }
 
     /** The handler of whichever station is running when the command comes. */

@@ -42,6 +42,16 @@ record DataDirectory(Path path) {
         return path.resolve("command-keys");
     }
 
+    /** What is uploaded. */
+    Path artifacts() {
+        return path.resolve("artifacts");
+    }
+
+    /** The key by which addresses for downloads are signed. */
+    Path linkKey() {
+        return path.resolve("artifact-link-key");
+    }
+
     Path firstRunPassword() {
         return path.resolve("first-run-password");
     }

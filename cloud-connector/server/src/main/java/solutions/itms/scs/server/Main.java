@@ -31,6 +31,20 @@ public final class Main {
               --history-days N        how long metrics are kept, 1 to 3650, default 30
               --command-days N        how long commands are kept after their end, 1 to 3650, default 365
               --audit-days N          how long the audit is kept, 30 to 36500, default 1825
+              --artifact-max-mb N     largest uploaded file, 1 to 1048576 MiB, default 2048
+              --artifact-gateway-mb N  all files of one gateway, default 20480
+              --artifact-account-mb N  all files of one account, default 204800
+              --artifact-gateway-files N  files of one gateway, 1 to 1000000, default 10000
+              --artifact-stale-minutes N  silence after which an upload has failed, 1 to 1440, default 30
+              --artifact-days KIND=N,…  how long files are kept: log, snapshot, clip, other (30 each), video and
+                                      recording (90 each), 1 to 3650
+              --s3-bucket NAME        keeps files in a bucket instead of the data folder
+              --s3-url URL            of another S3 store than AWS
+              --s3-region R           default us-east-1
+              --s3-prefix P           before each key, default none
+              --s3-access-key K       or SCS_S3_ACCESS_KEY
+              --s3-secret-key-file F  first line is the secret; or SCS_S3_SECRET_KEY
+              --s3-presigned          browsers fetch downloads from the store itself
               --reset-corrupt-db      keeps a damaged database aside and begins anew
               --broker-url URL        tcp:// or ssl://host:port of another MQTT 5 broker instead of the server's own;
                                       or SCS_BROKER_URL. ssl trusts what the JVM trusts, unless told otherwise
@@ -114,7 +128,9 @@ public final class Main {
         Options options = Options.parse(
                 words,
                 Options.names(
-                        Options.names(DatabaseOptions.NAMES, BrokerOptions.NAMES.toArray(new String[0])),
+                        Options.names(
+                                Options.names(DatabaseOptions.NAMES, BrokerOptions.NAMES.toArray(new String[0])),
+                                ArtifactOptions.NAMES.toArray(new String[0])),
                         "--data",
                         "--http-port",
                         "--mqtt-port",
@@ -123,7 +139,7 @@ public final class Main {
                         "--command-days",
                         "--audit-days",
                         "--admin-password-file"),
-                Set.of("--reset-corrupt-db"));
+                Set.of("--reset-corrupt-db", ArtifactOptions.PRESIGNED));
         if (!options.arguments().isEmpty()) {
             throw Options.usage("run takes no argument " + options.arguments().get(0));
         }
@@ -137,6 +153,7 @@ public final class Main {
                 DatabaseOptions.postgres(options, System.getenv()),
                 BrokerOptions.external(options, System.getenv()),
                 keep(options),
+                ArtifactOptions.settings(options, System.getenv()),
                 Clock.systemUTC(),
                 ServerConfig.Timing.DEFAULT);
         Server server = Server.start(config);

@@ -19,9 +19,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.message.command.CommandRegistry;
+import solutions.itms.scs.server.artifact.Artifacts;
 import solutions.itms.scs.server.audit.AuditRetention;
 import solutions.itms.scs.server.audit.AuditRoutes;
 import solutions.itms.scs.server.auth.ApiTokens;
@@ -89,6 +91,7 @@ public final class Server implements AutoCloseable {
     private final ServerConfig config;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<String> notices = new ArrayList<>();
+    private @Nullable Artifacts artifacts;
     private int httpPort;
     private int mqttPort;
 
@@ -119,6 +122,11 @@ public final class Server implements AutoCloseable {
 
     public int mqttPort() {
         return mqttPort;
+    }
+
+    /** For tests, which do not wait for it to be time. */
+    Artifacts artifacts() {
+        return Objects.requireNonNull(artifacts);
     }
 
     @Override
@@ -240,6 +248,9 @@ public final class Server implements AutoCloseable {
         features.add(new DeviceIngestRoutes(database, guard, new BulkIngest(ingest, database, config.clock())));
         features.add(new DeviceCommandRoutes(database, guard, commands.reports(), commands::told, config.clock()));
         features.addAll(commands.routes());
+        Artifacts files = part(openArtifacts(data, database, guard));
+        artifacts = files;
+        features.addAll(files.routes());
         HttpServer http = part(HttpServer.start(
                 config.bind(),
                 config.httpPort(),
@@ -248,12 +259,28 @@ public final class Server implements AutoCloseable {
                         "/api/v1/live",
                         new LiveServlet(live, auth),
                         "/api/v1/device/commands",
-                        new DevicePollServlet(guard, commands.polls(), commands::told)),
+                        new DevicePollServlet(guard, commands.polls(), commands::told),
+                        Artifacts.DOWNLOADS,
+                        files.downloads()),
                 new Console("/web")));
+        files.start();
         // stopped before HTTP, which would wait for the open streams
         part(live).start();
         httpPort = http.port();
         mqttPort = broker.port();
+    }
+
+    private Artifacts openArtifacts(DataDirectory data, Database database, DeviceGuard guard)
+            throws StartException, IOException {
+        try {
+            return Artifacts.open(
+                    database, guard, data.artifacts(), data.linkKey(), config.artifacts(), config.clock());
+        } catch (IOException e) {
+            if (config.artifacts().s3() == null) {
+                throw e;
+            }
+            throw new StartException(StartException.USAGE, e.getMessage() + " (option --s3-bucket)");
+        }
     }
 
     private static Map<String, BooleanSupplier> checks(

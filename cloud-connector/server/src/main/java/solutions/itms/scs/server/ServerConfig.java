@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.server.artifact.ArtifactSettings;
 import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.db.PostgresAddress;
 import solutions.itms.scs.server.ingest.BrokerLink;
@@ -20,6 +21,7 @@ import solutions.itms.scs.server.ingest.BrokerLink;
  * @param postgres where the database is; null for the SQLite file in {@code data}
  * @param broker another MQTT broker; null for one of the server's own
  * @param keep how long what is stored is kept
+ * @param artifacts what may be uploaded, and where it is kept
  * @param clock of everything that is stored or expires
  * @param timing how often and how long
  */
@@ -33,6 +35,7 @@ public record ServerConfig(
         @Nullable PostgresAddress postgres,
         BrokerLink.@Nullable Address broker,
         Keep keep,
+        ArtifactSettings artifacts,
         Clock clock,
         Timing timing) {
 

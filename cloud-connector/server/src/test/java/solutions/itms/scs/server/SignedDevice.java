@@ -15,7 +15,7 @@ import solutions.itms.scs.message.command.SigningKey;
 
 /** A device that signs its HTTP requests, and can sign them wrongly. */
 final class SignedDevice {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String address;
     private final Clock clock;
@@ -69,6 +69,32 @@ final class SignedDevice {
 
     HttpResponse<String> post(String path, String body, Fault fault) throws Exception {
         return send("POST", path, "", body, fault);
+    }
+
+    /** @param sent another body than the one that was signed; null = the same */
+    HttpResponse<String> put(String path, String query, byte[] body, byte @Nullable [] sent) throws Exception {
+        URI uri = URI.create(address + path + "?" + query);
+        RequestSignature request = new RequestSignature(
+                "PUT",
+                path,
+                query,
+                uri.getAuthority(),
+                Long.toString(clock.millis()),
+                nonce(),
+                RequestSignature.sha256(body),
+                keyId);
+        return HTTP.send(
+                HttpRequest.newBuilder(uri)
+                        .header(RequestSignature.API_KEY, apiKey)
+                        .header(RequestSignature.TIMESTAMP, request.timestamp())
+                        .header(RequestSignature.NONCE, request.nonce())
+                        .header(RequestSignature.BODY_SHA256, request.bodySha256())
+                        .header(
+                                RequestSignature.SIGNATURE,
+                                key == null ? request.sign(secret) : request.sign(key.key()))
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(sent == null ? body : sent))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     static Fault skewed(long millis) {

@@ -44,6 +44,10 @@ public final class TestApi {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
+    public HttpResponse<String> put(String path, byte[] body) {
+        return send(request(path).PUT(BodyPublishers.ofByteArray(body)));
+    }
+
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return HTTP.send(request.build(), BodyHandlers.ofString());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.server.artifact.ArtifactSettings;
 import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.PostgresAddress;
@@ -24,15 +25,26 @@ public final class TestServer implements AutoCloseable {
     private final Path data;
     private final ManualClock clock = new ManualClock();
     private final @Nullable PostgresAddress postgres = TestDatabase.freshPostgres();
+    private final ArtifactSettings artifacts;
     private Server server;
 
-    private TestServer(Path data) throws Exception {
+    private TestServer(Path data, ArtifactSettings artifacts) throws Exception {
         this.data = data;
+        this.artifacts = artifacts;
         this.server = Server.start(config());
     }
 
     public static TestServer start(Path directory) throws Exception {
-        return new TestServer(directory.resolve("data"));
+        return start(directory, ArtifactSettings.DEFAULT);
+    }
+
+    public static TestServer start(Path directory, ArtifactSettings artifacts) throws Exception {
+        return new TestServer(directory.resolve("data"), artifacts);
+    }
+
+    /** Deletes what is old and stray. */
+    public void sweepArtifacts() throws Exception {
+        server.artifacts().sweep();
     }
 
     public ManualClock clock() {
@@ -208,6 +220,7 @@ public final class TestServer implements AutoCloseable {
                 postgres,
                 null,
                 ServerConfig.Keep.DEFAULT,
+                artifacts,
                 clock,
                 new ServerConfig.Timing(
                         STALE_AFTER,

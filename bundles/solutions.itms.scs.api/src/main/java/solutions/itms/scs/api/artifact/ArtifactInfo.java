@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a file is, told before its first byte.
  *
- * @param name as people see it: 1 to 255 printable characters; it names no path anywhere
+ * @param name as people see it: 1 to 255 printable characters without slashes; it names no path anywhere
  * @param mediaType such as {@code video/mp4}, without parameters; at most 128 characters
  * @param kind decides how long it is kept
  * @param device id of the device that it is about, 1 to 255 printable characters; the gateway's own id for itself
@@ -27,6 +27,9 @@ public record ArtifactInfo(
     public ArtifactInfo {
         requireText("name", name);
         requireText("device", device);
+        if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+            throw new IllegalArgumentException("the name must have no slash");
+        }
         if (!MEDIA_TYPE.matcher(mediaType).matches()) {
             throw new IllegalArgumentException(
                     "the media type must be type/subtype in lower case, such as video/mp4, not " + mediaType);

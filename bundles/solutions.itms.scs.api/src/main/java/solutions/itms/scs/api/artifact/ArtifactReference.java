@@ -1,5 +1,7 @@
 package solutions.itms.scs.api.artifact;
 
+import solutions.itms.scs.api.command.ResultFile;
+
 /**
  * A finished file, as it stands in the result of a command. It may still be on its way to the server.
  *
@@ -9,4 +11,5 @@ package solutions.itms.scs.api.artifact;
  * @param size bytes
  * @param sha256 of its content, hex in lower case
  */
-public record ArtifactReference(String id, String name, String mediaType, long size, String sha256) {}
+public record ArtifactReference(String id, String name, String mediaType, long size, String sha256)
+        implements ResultFile {}

@@ -3,7 +3,6 @@ package solutions.itms.scs.api.command;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import solutions.itms.scs.api.artifact.ArtifactReference;
 
 /**
  * What came of a command, as a JSON object: texts, booleans, {@link Long}, {@link Double}, lists and maps of these, and
@@ -12,7 +11,7 @@ import solutions.itms.scs.api.artifact.ArtifactReference;
  * @param values the members of the object, in this order
  * @param artifacts the files it made, at most {@link #MAX_ARTIFACTS}; they may still be on their way to the server
  */
-public record CommandResult(Map<String, @Nullable Object> values, List<ArtifactReference> artifacts) {
+public record CommandResult(Map<String, @Nullable Object> values, List<? extends ResultFile> artifacts) {
     /** A result names at most so many files. */
     public static final int MAX_ARTIFACTS = 20;
 

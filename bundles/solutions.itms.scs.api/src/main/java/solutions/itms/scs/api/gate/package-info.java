@@ -1,7 +1,7 @@
 /** Which gates a station has. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package solutions.itms.scs.api.gate;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.api.privacy.CardNumbers;
 
 /**
  * How a line looks: {@code 2025-08-14T15:21:07.648+07:00 info 13 text}. One entry is one line, whatever the text holds:

@@ -19,10 +19,15 @@ public final class Access {
     /** Devices have keys of their own. */
     private static final String DEVICES = "/api/v1/device/";
 
+    /** Whoever has a token in the address may fetch or bring one file. */
+    private static final Set<String> TOKENS = Set.of("/api/v1/downloads/", "/api/v1/uploads/");
+
     private Access() {}
 
     static boolean isOpen(String path) {
-        return OPEN.contains(path) || path.startsWith(DEVICES);
+        return OPEN.contains(path)
+                || path.startsWith(DEVICES)
+                || TOKENS.stream().anyMatch(path::startsWith);
     }
 
     /** The session of the request. @throws Problem if there is none */

@@ -28,6 +28,8 @@ public enum Permission implements RouteRole {
     AUDIT,
     /** To manage people. */
     PEOPLE,
+    /** To delete files, and to see what takes room. */
+    STORAGE,
     /** To manage the keys of devices. */
     DEVICE_KEYS;
 

@@ -43,17 +43,39 @@ public final class DeviceGuard {
         this.log = new ScarceLog(LoggerFactory.getLogger(DeviceGuard.class), clock);
     }
 
+    /**
+     * A request whose body has not been read.
+     *
+     * @param bodySha256 what the body must have, hexadecimal
+     */
+    public record Head(GatewayIdentity gateway, String bodySha256) {}
+
     /** The gateway that asks. @throws Problem if the request is not accepted, or the key is not a gateway's own */
-    GatewayIdentity check(HttpServletRequest request, byte[] body) {
-        Caller caller = caller(request, body);
+    public GatewayIdentity check(HttpServletRequest request, byte[] body) {
+        return ofGateway(caller(request, body));
+    }
+
+    /** As {@link #check}, for a body that is too large to be held: whoever reads it compares its hash. */
+    public Head checkHead(HttpServletRequest request) {
+        Signed signed = check(request, (String) null);
+        return new Head(ofGateway(signed.caller()), signed.bodySha256());
+    }
+
+    /** Who asks. @throws Problem if the request is not accepted */
+    Caller caller(HttpServletRequest request, byte[] body) {
+        return check(request, RequestSignature.sha256(body)).caller();
+    }
+
+    private GatewayIdentity ofGateway(Caller caller) {
         if (caller.child() != null) {
             throw outOfScope(caller, "what only its gateway may do");
         }
         return caller.gateway();
     }
 
-    /** Who asks. @throws Problem if the request is not accepted */
-    Caller caller(HttpServletRequest request, byte[] body) {
+    private record Signed(Caller caller, String bodySha256) {}
+
+    private Signed check(HttpServletRequest request, @Nullable String bodySha256) {
         SignedRequest signed = SignedRequest.of(request);
         if (signed == null) {
             throw refuse(null, null, ErrorCode.MALFORMED.text(), "A header of the signature is missing or malformed.");
@@ -68,7 +90,7 @@ public final class DeviceGuard {
                             "The time of the request is too far from the server's.")
                     .with("serverTime", now.toEpochMilli());
         }
-        Verdict verdict = database.write(transaction -> verify(transaction, signed, body, now));
+        Verdict verdict = database.write(transaction -> verify(transaction, signed, bodySha256, now));
         DeviceKeys.Key key = verdict.key();
         if (key == null || verdict.refusal() != null) {
             throw refuse(keyId, key, String.valueOf(verdict.refusal()), verdict.text());
@@ -76,11 +98,13 @@ public final class DeviceGuard {
         if (key.child() == null) {
             contacts.heard(key.device());
         }
-        return new Caller(new GatewayIdentity(key.device(), key.account()), key.child());
+        return new Signed(
+                new Caller(new GatewayIdentity(key.device(), key.account()), key.child()),
+                signed.signed().bodySha256());
     }
 
     /** Tells the audit that a device wanted what is not its own. */
-    Problem outOfScope(GatewayIdentity gateway, String what) {
+    public Problem outOfScope(GatewayIdentity gateway, String what) {
         return outOfScope(new Caller(gateway, null), what);
     }
 
@@ -99,7 +123,7 @@ public final class DeviceGuard {
     private record Verdict(
             DeviceKeys.@Nullable Key key, @Nullable String refusal, String text) {}
 
-    private Verdict verify(Transaction transaction, SignedRequest request, byte[] body, Instant now)
+    private Verdict verify(Transaction transaction, SignedRequest request, @Nullable String bodySha256, Instant now)
             throws java.sql.SQLException {
         DeviceKeys.Key key = keys.find(transaction, request.signed().keyId());
         if (key == null) {
@@ -108,7 +132,7 @@ public final class DeviceGuard {
         if (key.revoked()) {
             return new Verdict(key, "revoked_key", "This key was revoked.");
         }
-        if (!RequestSignature.sha256(body).equals(request.signed().bodySha256())) {
+        if (bodySha256 != null && !bodySha256.equals(request.signed().bodySha256())) {
             return new Verdict(key, "body_altered", "The body is not the one that was signed.");
         }
         if (!key.signed(request)) {

@@ -1,22 +1,22 @@
-package solutions.itms.scs.station.log;
+package solutions.itms.scs.api.privacy;
 
 /**
  * Masks what may be the number of a payment card: 13 to 19 digits with a valid check digit (Luhn), written together or
  * in groups that a single space or dash parts. All but the last four digits become asterisks. Other numbers of that
  * length are masked by chance, one of ten: better than one card number in a log.
  */
-final class CardNumbers {
+public final class CardNumbers {
     private static final int MIN_DIGITS = 13;
     private static final int MAX_DIGITS = 19;
     private static final int SHOWN = 4;
 
     /** The longest text that one number can take. */
-    static final int MAX_LENGTH = 2 * MAX_DIGITS - 1;
+    public static final int MAX_LENGTH = 2 * MAX_DIGITS - 1;
 
     private CardNumbers() {}
 
     /** The text with every such number masked. */
-    static String mask(String text) {
+    public static String mask(String text) {
         char[] masked = null;
         int i = 0;
         while (i < text.length()) {

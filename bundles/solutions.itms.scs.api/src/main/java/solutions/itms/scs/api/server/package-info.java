@@ -1,0 +1,9 @@
+/** The server's HTTP API for devices. */
+@NullMarked
+@Export
+@Version("1.0.0")
+package solutions.itms.scs.api.server;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
