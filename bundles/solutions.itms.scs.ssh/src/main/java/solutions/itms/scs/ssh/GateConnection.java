@@ -1,5 +1,6 @@
 package solutions.itms.scs.ssh;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -132,6 +133,22 @@ final class GateConnection implements AutoCloseable, HostKeyVerifier {
         } catch (IOException | RuntimeException e) {
             // to close the session in its own way may take as long as the gate likes
             socket.cut();
+            throw new GateFailure(Level.COMMAND, isOver() ? late() : String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What a command prints, until it ends or the stream is closed. */
+    InputStream stream(String command) throws GateFailure {
+        try {
+            Session session = client.startSession();
+            InputStream printed = session.exec(command).getInputStream();
+            return new FilterInputStream(printed) {
+                @Override
+                public void close() throws IOException {
+                    session.close();
+                }
+            };
+        } catch (IOException | RuntimeException e) {
             throw new GateFailure(Level.COMMAND, isOver() ? late() : String.valueOf(e.getMessage()));
         }
     }

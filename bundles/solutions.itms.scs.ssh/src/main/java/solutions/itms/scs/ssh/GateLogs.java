@@ -30,6 +30,7 @@ import solutions.itms.scs.ssh.logs.LogCollector;
 import solutions.itms.scs.ssh.logs.LogStore;
 import solutions.itms.scs.ssh.logs.MaskedLines;
 import solutions.itms.scs.ssh.logs.Outputs;
+import solutions.itms.scs.ssh.logs.RemoteFiles;
 import solutions.itms.scs.ssh.logs.SftpFiles;
 
 /** Brings logs of gates to this gateway, and from here to the cloud. Thread-safe. */
@@ -106,12 +107,7 @@ final class GateLogs {
             Collected collected = catalogue.logs().isEmpty()
                     ? new Collected(0, 0, true, List.of(), List.of())
                     : collector.collect(
-                            gate.id(),
-                            catalogue,
-                            new SftpFiles(connection.files(patience)),
-                            budget,
-                            wish.seconds(),
-                            tap(gate.id()));
+                            gate.id(), catalogue, files(connection), budget, wish.seconds(), tap(gate.id()));
             Map<String, byte[]> outputs = new LinkedHashMap<>();
             if (wish.withOutputs()) {
                 for (Catalogue.Output output : catalogue.outputs()) {
@@ -137,6 +133,18 @@ final class GateLogs {
         try (ArtifactDraft draft = uploader.draft(info)) {
             new LogBundle(store).write(gate, since, fetched.outputs(), about, draft.stream());
             return draft.finish();
+        }
+    }
+
+    /** Over SFTP, or by commands where the gate has no SFTP. */
+    private RemoteFiles files(GateConnection connection) throws GateFailure {
+        try {
+            return new SftpFiles(connection.files(patience));
+        } catch (GateFailure e) {
+            if (connection.isOver()) {
+                throw e;
+            }
+            return new ShellFiles(connection, patience);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
+import org.eclipse.kura.security.keystore.KeystoreService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -50,6 +51,7 @@ public final class SshComponent implements ConfigurableComponent {
     private final GateDirectory directory;
     private final List<ServiceRegistration<CommandHandler>> commands = new ArrayList<>();
     private @Nullable CryptoService crypto;
+    private @Nullable KeystoreService keystore;
     private volatile @Nullable ArtifactUploader uploader;
     private volatile @Nullable GateProbes probes;
 
@@ -67,6 +69,14 @@ public final class SshComponent implements ConfigurableComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     void setCryptoService(CryptoService service) {
         crypto = service;
+    }
+
+    @Reference(
+            name = "KeystoreService",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setKeystoreService(KeystoreService service) {
+        keystore = service;
     }
 
     @Reference(
@@ -138,7 +148,7 @@ public final class SshComponent implements ConfigurableComponent {
     }
 
     private void start(Map<String, Object> properties) {
-        SshSettings settings = SshSettings.of(new Options(properties), this::decrypt);
+        SshSettings settings = SshSettings.of(new Options(properties), this::decrypt, new KeystoreAdapter(keystore));
         try {
             probes = GateProbes.start(settings, directory, telemetry, stores, CLOCK);
         } catch (IOException e) {

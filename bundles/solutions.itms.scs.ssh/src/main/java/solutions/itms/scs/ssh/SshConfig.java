@@ -12,6 +12,7 @@ import org.osgi.service.metatype.annotations.Option;
         description = "Whether gates answer over SSH, beside their heartbeats.")
 @interface SshConfig {
     String PID = "solutions.itms.scs.ssh";
+    String NO_KEYSTORE = "(kura.service.pid=changeme)";
 
     @AttributeDefinition(name = "Enabled", description = "Whether gates are probed.")
     boolean enabled() default true;
@@ -39,6 +40,23 @@ import org.osgi.service.metatype.annotations.Option;
             required = false,
             description = "Opens the key files; empty = they are not encrypted.")
     String key_passphrase() default "";
+
+    @AttributeDefinition(
+            name = "Key Store",
+            description = "Key store of Kura that has keys to log in with, beside or instead of the files.")
+    String KeystoreService_target() default NO_KEYSTORE;
+
+    @AttributeDefinition(
+            name = "Key Alias",
+            required = false,
+            description = "Name of the key in the key store; it is tried before the files.")
+    String key_alias() default "";
+
+    @AttributeDefinition(
+            name = "Former Key Alias",
+            required = false,
+            description = "Name of a second key, for gates that do not know the first one yet.")
+    String key_alias_old() default "";
 
     @AttributeDefinition(
             name = "Passwords",

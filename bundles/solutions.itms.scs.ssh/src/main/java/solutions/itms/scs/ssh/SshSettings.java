@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.userauth.keyprovider.KeyPairWrapper;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.api.settings.Options;
@@ -52,11 +54,29 @@ record SshSettings(
     private static final int MAX_KEYS = 2;
     private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
 
-    /** @param decrypt makes plain text of a stored password */
+    /** Where keys are, beside files. */
+    @FunctionalInterface
+    interface KeySource {
+        /** The key of that name. @throws IOException with the reason when it can't be had */
+        KeyPair find(String alias) throws IOException;
+    }
+
+    /** Without a key store. */
     static SshSettings of(Options options, UnaryOperator<String> decrypt) {
+        return of(options, decrypt, alias -> {
+            throw new IOException("there is no key store");
+        });
+    }
+
+    /** @param decrypt makes plain text of a stored password */
+    static SshSettings of(Options options, UnaryOperator<String> decrypt, KeySource keystore) {
         String user = options.text("user", "scs");
         List<Path> files = keyFiles(options);
-        List<KeyProvider> keys = keys(options, files, decrypt.apply(options.text("key.passphrase", "")));
+        List<KeyProvider> keys = new ArrayList<>(fromKeystore(options, keystore));
+        keys.addAll(fromFiles(options, files, decrypt.apply(options.text("key.passphrase", ""))));
+        if (keys.isEmpty() && options.text("passwords", "").isEmpty()) {
+            options.problem("there is no key to log in to gates with (key.file); probes end before the login");
+        }
         return new SshSettings(
                 options.flag("enabled", true),
                 new GateLogin(
@@ -96,7 +116,22 @@ record SshSettings(
         return files;
     }
 
-    private static List<KeyProvider> keys(Options options, List<Path> files, String passphrase) {
+    private static List<KeyProvider> fromKeystore(Options options, KeySource keystore) {
+        List<KeyProvider> keys = new ArrayList<>();
+        for (String name : List.of("key.alias", "key.alias.old")) {
+            String alias = options.text(name, "");
+            try {
+                if (!alias.isEmpty()) {
+                    keys.add(new KeyPairWrapper(keystore.find(alias)));
+                }
+            } catch (IOException e) {
+                options.problem(name + " '" + alias + "' can't be used: " + e.getMessage());
+            }
+        }
+        return keys;
+    }
+
+    private static List<KeyProvider> fromFiles(Options options, List<Path> files, String passphrase) {
         List<KeyProvider> keys = new ArrayList<>(files.size());
         try (SSHClient reader = new SSHClient(Algorithms.modern())) {
             for (Path file : files) {
@@ -114,9 +149,6 @@ record SshSettings(
             }
         } catch (IOException e) {
             options.problem("keys can't be read: " + e.getMessage());
-        }
-        if (keys.isEmpty() && options.text("passwords", "").isEmpty()) {
-            options.problem("there is no key to log in to gates with (key.file); probes end before the login");
         }
         return List.copyOf(keys);
     }

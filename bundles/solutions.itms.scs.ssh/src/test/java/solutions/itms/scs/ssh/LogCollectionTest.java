@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.ssh.logs.Budget;
 import solutions.itms.scs.ssh.logs.Catalogue;
 import solutions.itms.scs.ssh.logs.Collected;
@@ -240,6 +241,29 @@ class LogCollectionTest {
     }
 
     @Test
+    void aGateWithoutSftpIsReadByCommands() throws Exception {
+        try (OpenSshGate plain = OpenSshGate.start(directory.resolve("plain"), "", "# no SFTP")) {
+            GateConnections others = new GateConnections(hostKeys, plain.login(), watchdogs);
+            GateLogs gateLogs = new GateLogs(
+                    others, List::of, store, LogPlan.of(new Options(Map.of())), Duration.ofSeconds(10), clock);
+            String odd = "a'; touch pwned; '.log";
+            append(odd, lines(0, 2_000));
+            append("app.log", lines(2_000, 3_000));
+            Files.createSymbolicLink(logs.resolve("evil.log"), Path.of("/etc/passwd"));
+            GateLogs.Wish all = new GateLogs.Wish(Long.MAX_VALUE, Duration.ofSeconds(60), false, () -> false);
+            Collected first =
+                    gateLogs.fetch(plain.address("G1"), catalogue(), all).collected();
+            assertThat(first.refused()).containsExactly(logs.resolve("evil.log") + " leads out of " + logs);
+            compress("app.log", "app.log.1.gz");
+            append("app.log", lines(3_000, 3_100));
+            gateLogs.fetch(plain.address("G1"), catalogue(), all);
+            assertThat(allLines())
+                    .containsExactlyInAnyOrderElementsOf(lines(0, 3_100).lines().toList());
+            assertThat(Path.of("pwned")).doesNotExist();
+        }
+    }
+
+    @Test
     void theOldestGoWhenTheQuotaIsFullAndAreNotFetchedAgain() throws Exception {
         append("a.log", lines(0, 20_000));
         collect();
@@ -265,12 +289,6 @@ class LogCollectionTest {
     }
 
     private Collected collect(Budget budget, long seconds, List<String> tapped) throws IOException {
-        Catalogue catalogue = new Catalogue(
-                "test.json",
-                List.of("*"),
-                List.of(new Catalogue.LogSource(PathPattern.of(logs + "/*.log*"), Long.MAX_VALUE / 4)),
-                List.of(),
-                List.of());
         try (GateConnection connection = connections.open(gate.address("G1"), Duration.ofSeconds(60))) {
             connection.connect();
             connection.login();
@@ -278,12 +296,21 @@ class LogCollectionTest {
             return new LogCollector(store, clock)
                     .collect(
                             "G1",
-                            catalogue,
+                            catalogue(),
                             new SftpFiles(connection.files(Duration.ofSeconds(5))),
                             budget,
                             seconds,
                             tapped::add);
         }
+    }
+
+    private Catalogue catalogue() {
+        return new Catalogue(
+                "test.json",
+                List.of("*"),
+                List.of(new Catalogue.LogSource(PathPattern.of(logs + "/*.log*"), Long.MAX_VALUE / 4)),
+                List.of(),
+                List.of());
     }
 
     private GateConnection cut;

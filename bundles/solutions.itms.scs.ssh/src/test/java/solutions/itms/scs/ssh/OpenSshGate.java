@@ -54,7 +54,7 @@ final class OpenSshGate implements AutoCloseable {
                                 "MaxStartups 200",
                                 "PermitRootLogin prohibit-password",
                                 "PasswordAuthentication no",
-                                "Subsystem sftp internal-sftp")
+                                settings.length > 0 ? "" : "Subsystem sftp internal-sftp")
                         + "\n"
                         + String.join("\n", settings)
                         + "\n");

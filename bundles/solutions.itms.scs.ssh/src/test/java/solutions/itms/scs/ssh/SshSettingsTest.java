@@ -52,4 +52,22 @@ class SshSettingsTest {
     private static SshSettings of(Map<String, ?> properties) {
         return SshSettings.of(new Options(properties), stored -> stored);
     }
+
+    @Test
+    void keysOfAKeyStoreGoBeforeThoseOfFilesAndOneThatIsMissingIsTold() throws Exception {
+        java.security.KeyPairGenerator generator = java.security.KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        java.security.KeyPair pair = generator.generateKeyPair();
+        SshSettings settings = SshSettings.of(
+                new Options(Map.of("key.alias", "gates", "key.alias.old", "gone")), stored -> stored, alias -> {
+                    if (alias.equals("gates")) {
+                        return pair;
+                    }
+                    throw new java.io.IOException("the key store has no private key of this name");
+                });
+        assertThat(settings.login().keys()).hasSize(1);
+        assertThat(settings.login().keys().get(0).getPublic()).isEqualTo(pair.getPublic());
+        assertThat(settings.problems())
+                .containsExactly("key.alias.old 'gone' can't be used: the key store has no private key of this name");
+    }
 }

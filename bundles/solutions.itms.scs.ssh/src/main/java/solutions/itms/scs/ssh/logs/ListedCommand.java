@@ -84,7 +84,7 @@ public record ListedCommand(String name, String title, List<String> run, List<Pa
     }
 
     /** Words as a POSIX shell takes them: each in single quotes, within which nothing is special. */
-    static String quote(List<String> words) {
+    public static String quote(List<String> words) {
         List<String> quoted = new ArrayList<>(words.size());
         for (String word : words) {
             quoted.add("'" + word.replace("'", "'\\''") + "'");
