@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Anchor, Button, Group } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -62,7 +62,13 @@ function ObjectRow({ artifact }: { readonly artifact: Artifact }) {
         {artifact.commandId === null ? (
           artifact.name
         ) : (
-          <Link to={`/dashboard/commands/${encodeURIComponent(artifact.commandId)}`}>{artifact.name}</Link>
+          <Anchor
+            component={Link}
+            inherit
+            to={`/dashboard/commands/${encodeURIComponent(artifact.commandId)}`}
+          >
+            {artifact.name}
+          </Anchor>
         )}
       </td>
       <td>{artifact.gatewayId ?? t('storage.noSite')}</td>

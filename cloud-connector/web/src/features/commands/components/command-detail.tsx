@@ -48,6 +48,7 @@ export function CommandDetail({ command, children, files }: Props) {
       <Failure command={command} />
       {children}
       <Facts command={command} />
+      {files}
       <div className={classes.two}>
         <section className={classes.panel}>
           <Title order={2} size="h6" mb="xs">
@@ -72,7 +73,6 @@ export function CommandDetail({ command, children, files }: Props) {
           />
         </section>
       </div>
-      {files}
       <CommandSteps steps={command.history} />
     </>
   );

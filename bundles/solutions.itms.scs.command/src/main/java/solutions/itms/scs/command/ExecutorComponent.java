@@ -12,6 +12,8 @@ import org.eclipse.kura.cloudconnection.request.RequestHandlerRegistry;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -23,6 +25,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.api.artifact.ArtifactUploader;
 import solutions.itms.scs.api.command.CommandHandler;
 import solutions.itms.scs.api.gate.GateDirectory;
 import solutions.itms.scs.api.inventory.DeviceDirectory;
@@ -140,7 +143,8 @@ public final class ExecutorComponent implements ConfigurableComponent, ServerAcc
     }
 
     @Activate
-    void activate(Map<String, Object> properties) {
+    void activate(BundleContext context, Map<String, Object> properties) {
+        handlers.onCancelled(command -> cancelFiles(context, command));
         Options options = new Options(properties);
         Settings settings = settings(options);
         Fallback way = new Fallback(
@@ -191,6 +195,19 @@ public final class ExecutorComponent implements ConfigurableComponent, ServerAcc
         running = null;
         if (stopping != null) {
             stopping.close();
+        }
+    }
+
+    /** Looked up when it is needed: a reference would make a circle with what the uploader needs of this. */
+    private static void cancelFiles(BundleContext context, String command) {
+        ServiceReference<ArtifactUploader> reference = context.getServiceReference(ArtifactUploader.class);
+        ArtifactUploader uploader = reference == null ? null : context.getService(reference);
+        if (uploader != null) {
+            try {
+                uploader.cancel(command);
+            } finally {
+                context.ungetService(reference);
+            }
         }
     }
 

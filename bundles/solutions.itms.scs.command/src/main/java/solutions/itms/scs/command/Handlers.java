@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import solutions.itms.scs.api.command.CommandHandler;
 
 /** What carries out commands, by the name of the command. Thread-safe. */
 final class Handlers {
     private final Map<String, CommandHandler> handlers = new ConcurrentHashMap<>();
+    private volatile Consumer<String> cancelled = command -> {};
 
     /** The newest of a name counts. */
     void add(String name, CommandHandler handler) {
@@ -26,5 +28,14 @@ final class Handlers {
 
     List<String> names() {
         return handlers.keySet().stream().sorted().toList();
+    }
+
+    /** Is told of each command that was cancelled while it ran: what it made is not wanted. May block. */
+    void onCancelled(Consumer<String> listener) {
+        cancelled = listener;
+    }
+
+    void cancelled(String command) {
+        cancelled.accept(command);
     }
 }

@@ -231,10 +231,22 @@ final class Runner {
         }
     }
 
+    /** What a cancelled command has made is not wanted. */
+    private void forget(String command) {
+        try {
+            threads.execute(() -> handlers.cancelled(command));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The files of a cancelled command stay until they are too old", e);
+        }
+    }
+
     /** Reports the end of a job; its place in the queue stays taken until its thread is back. */
     private void finish(Job job, Outcome outcome) {
         if (job.end()) {
             endings.end(job.envelope(), job.startedAt(), outcome);
+            if (outcome.state() == GatewayState.CANCELLED && job.isRunning()) {
+                forget(job.id());
+            }
         } else {
             journal.audit(
                     job.id(), "late", job.requestedBy(), "ended as " + outcome.state() + " after it was reported");

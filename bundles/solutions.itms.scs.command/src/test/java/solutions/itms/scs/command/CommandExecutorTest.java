@@ -267,6 +267,8 @@ class CommandExecutorTest {
             }
             return DONE;
         });
+        List<String> unwanted = new CopyOnWriteArrayList<>();
+        site().handlers.onCancelled(unwanted::add);
         site().submit(site().envelope("runs", "camera_reboot", "cam-1", Map.of()));
         Envelope waits = site().envelope("waits", "camera_reboot", "cam-1", Map.of());
         site().submit(waits);
@@ -279,6 +281,7 @@ class CommandExecutorTest {
         assertThat(failure("waits", GatewayState.CANCELLED).stage()).isEqualTo(Failure.QUEUE);
         assertThat(site().state(site().submit(waits))).isEqualTo(GatewayState.CANCELLED);
         assertThat(effects).containsExactly("runs");
+        await().untilAsserted(() -> assertThat(unwanted).containsExactly("runs"));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.message.command.CommandRegistry;
 import solutions.itms.scs.server.artifact.Artifacts;
+import solutions.itms.scs.server.audit.AuditRetention;
 import solutions.itms.scs.server.audit.AuditRoutes;
 import solutions.itms.scs.server.auth.ApiTokens;
 import solutions.itms.scs.server.auth.AuthRoutes;
@@ -35,6 +36,8 @@ import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.broker.Broker;
 import solutions.itms.scs.server.broker.MqttBroker;
 import solutions.itms.scs.server.command.CommandCenter;
+import solutions.itms.scs.server.command.CommandCounts;
+import solutions.itms.scs.server.command.CommandRetention;
 import solutions.itms.scs.server.command.CommandViews;
 import solutions.itms.scs.server.command.ServerKeys;
 import solutions.itms.scs.server.db.CorruptDatabaseException;
@@ -208,9 +211,17 @@ public final class Server implements AutoCloseable {
         receiptTimer.every(RECEIPTS_EVERY, "send receipts", receipts::send);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
         People people = people(database, data, live::endStreamsOfPerson);
-        Retention retention = new Retention(database, config.clock(), config.keepHistory());
+        Retention retention =
+                new Retention(database, config.clock(), config.keep().history());
         // by itself: there may be much to delete
         part(new Housekeeping()).every(RETENTION_EVERY, "delete old metrics", retention::sweep);
+        CommandRetention commandRetention =
+                new CommandRetention(database, config.clock(), config.keep().commands());
+        AuditRetention auditRetention =
+                new AuditRetention(database, config.clock(), config.keep().audit());
+        Housekeeping old = part(new Housekeeping());
+        old.every(RETENTION_EVERY, "delete old commands", commandRetention::sweep);
+        old.every(RETENTION_EVERY, "delete old rows of the audit", auditRetention::sweep);
         AuthRoutes auth = new AuthRoutes(
                 people,
                 sessions,
@@ -218,6 +229,9 @@ public final class Server implements AutoCloseable {
                 new ApiTokens(database, config.clock()),
                 config.clock());
         Map<String, LongSupplier> counters = counters(broker, link, ingest, live, retention);
+        counters.putAll(new CommandCounts(database, config.clock()).counters());
+        counters.put("commandsDeleted", commandRetention::deleted);
+        counters.put("auditRowsDeleted", auditRetention::deleted);
         MetricHistory history = new MetricHistory(database);
         MetricExport export = new MetricExport(history, devices, counters, config.clock());
         List<Routes> features = new ArrayList<>(List.of(
@@ -360,7 +374,7 @@ public final class Server implements AutoCloseable {
         return new BrokerLink.Address(
                 host,
                 broker.port(),
-                false,
+                null,
                 broker.internalUser(),
                 broker.internalUser(),
                 broker.internalPassword(),

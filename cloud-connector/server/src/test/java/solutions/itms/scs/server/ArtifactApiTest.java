@@ -1,8 +1,11 @@
 package solutions.itms.scs.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,6 +16,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,6 +171,78 @@ class ArtifactApiTest {
         assertThat(device.post(DEVICE + path + "/complete", "{}").statusCode()).isEqualTo(200);
         assertThat(device.post(DEVICE + path + "/complete", "{}").statusCode()).isEqualTo(200);
         assertRefused(put(path, 0, slice(log, 0, 10)), 409, "not_open");
+    }
+
+    @Test
+    void ofTwoWhoUploadOneFileTheLaterGoesOn() throws Exception {
+        byte[] log = bytes(100_000);
+        String aid = newId();
+        String path = "artifacts/" + aid;
+        declare("artifacts", aid, "log.txt", "text/plain", "log", log);
+        CountDownLatch release = new CountDownLatch(1);
+        HttpRequest.BodyPublisher stuck = HttpRequest.BodyPublishers.fromPublisher(
+                HttpRequest.BodyPublishers.ofInputStream(() -> new SequenceInputStream(
+                        new ByteArrayInputStream(slice(log, 0, 40_000)), new Held(release, slice(log, 40_000, 60_000)))),
+                log.length);
+        CompletableFuture<HttpResponse<String>> first = SignedDevice.HTTP.sendAsync(
+                device.putting(DEVICE + path, "offset=0", log, stuck), HttpResponse.BodyHandlers.ofString());
+        await().until(() -> offset(path) > 0);
+        await().during(Duration.ofMillis(200)).until(() -> offset(path) > 0);
+        int from = (int) offset(path);
+
+        assertThat(put(path, from, slice(log, from, log.length - from)).statusCode())
+                .isEqualTo(204);
+        assertThat(device.post(DEVICE + path + "/complete", "{}").statusCode()).isEqualTo(200);
+        release.countDown();
+
+        assertRefused(first.get(), 409, "superseded");
+        assertThat(fetch(link(aid), Map.of()).body()).isEqualTo(log);
+    }
+
+    private long offset(String path) throws Exception {
+        return TestApi.json(device.get(DEVICE + path, "")).get("offset").asLong();
+    }
+
+    /** Bytes that come when they are let go. */
+    private static final class Held extends ByteArrayInputStream {
+        private final CountDownLatch release;
+
+        Held(CountDownLatch release, byte[] bytes) {
+            super(bytes);
+            this.release = release;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return super.read(bytes, offset, length);
+        }
+    }
+
+    @Test
+    void aServerWithoutRoomSaysSo() throws Exception {
+        ArtifactSettings preset = ArtifactSettings.DEFAULT;
+        ArtifactSettings noRoom = new ArtifactSettings(
+                preset.maxBytes(),
+                preset.gatewayBytes(),
+                preset.accountBytes(),
+                10,
+                10,
+                Long.MAX_VALUE / 2,
+                preset.staleAfter(),
+                preset.keepPartial(),
+                preset.linkLife(),
+                Map.of(),
+                null);
+        try (TestServer full = TestServer.start(directory.resolve("full-" + id), noRoom)) {
+            device = SignedDevice.withKey(
+                    full.api().address(), full.clock(), full.commandGateway("GW-F").key());
+            assertRefused(declare(newId(), "x.txt", "text/plain", "log", 10), 507, "disk_full");
+        }
     }
 
     @Test

@@ -73,6 +73,13 @@ final class SignedDevice {
 
     /** @param sent another body than the one that was signed; null = the same */
     HttpResponse<String> put(String path, String query, byte[] body, byte @Nullable [] sent) throws Exception {
+        return HTTP.send(
+                putting(path, query, body, HttpRequest.BodyPublishers.ofByteArray(sent == null ? body : sent)),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** @param sent how the signed body is sent */
+    HttpRequest putting(String path, String query, byte[] body, HttpRequest.BodyPublisher sent) {
         URI uri = URI.create(address + path + "?" + query);
         RequestSignature request = new RequestSignature(
                 "PUT",
@@ -83,18 +90,14 @@ final class SignedDevice {
                 nonce(),
                 RequestSignature.sha256(body),
                 keyId);
-        return HTTP.send(
-                HttpRequest.newBuilder(uri)
-                        .header(RequestSignature.API_KEY, apiKey)
-                        .header(RequestSignature.TIMESTAMP, request.timestamp())
-                        .header(RequestSignature.NONCE, request.nonce())
-                        .header(RequestSignature.BODY_SHA256, request.bodySha256())
-                        .header(
-                                RequestSignature.SIGNATURE,
-                                key == null ? request.sign(secret) : request.sign(key.key()))
-                        .PUT(HttpRequest.BodyPublishers.ofByteArray(sent == null ? body : sent))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return HttpRequest.newBuilder(uri)
+                .header(RequestSignature.API_KEY, apiKey)
+                .header(RequestSignature.TIMESTAMP, request.timestamp())
+                .header(RequestSignature.NONCE, request.nonce())
+                .header(RequestSignature.BODY_SHA256, request.bodySha256())
+                .header(RequestSignature.SIGNATURE, key == null ? request.sign(secret) : request.sign(key.key()))
+                .PUT(sent)
+                .build();
     }
 
     static Fault skewed(long millis) {

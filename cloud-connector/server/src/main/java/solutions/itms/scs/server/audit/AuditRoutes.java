@@ -56,9 +56,11 @@ public final class AuditRoutes implements Routes {
 
     private void check(Context context) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        Long broken = Audit.firstBroken(database).orElse(null);
+        Long broken = AuditChain.firstBroken(database).orElse(null);
         answer.put("whole", broken == null);
         answer.put("firstBroken", broken);
+        answer.put(
+                "deletedUpTo", database.reading().withHandle(AuditChain::anchor).seq());
         Json.answer(context, answer);
     }
 

@@ -50,32 +50,32 @@ public final class DeviceGuard {
      */
     public record Head(GatewayIdentity gateway, String bodySha256) {}
 
-    private record Checked(Caller caller, String bodySha256) {}
-
     /** The gateway that asks. @throws Problem if the request is not accepted, or the key is not a gateway's own */
     public GatewayIdentity check(HttpServletRequest request, byte[] body) {
-        return gateway(caller(request, body));
+        return ofGateway(caller(request, body));
     }
 
     /** As {@link #check}, for a body that is too large to be held: whoever reads it compares its hash. */
     public Head checkHead(HttpServletRequest request) {
-        Checked checked = checked(request, null);
-        return new Head(gateway(checked.caller()), checked.bodySha256());
+        Signed signed = check(request, (String) null);
+        return new Head(ofGateway(signed.caller()), signed.bodySha256());
     }
 
     /** Who asks. @throws Problem if the request is not accepted */
     Caller caller(HttpServletRequest request, byte[] body) {
-        return checked(request, RequestSignature.sha256(body)).caller();
+        return check(request, RequestSignature.sha256(body)).caller();
     }
 
-    private GatewayIdentity gateway(Caller caller) {
+    private GatewayIdentity ofGateway(Caller caller) {
         if (caller.child() != null) {
             throw outOfScope(caller, "what only its gateway may do");
         }
         return caller.gateway();
     }
 
-    private Checked checked(HttpServletRequest request, @Nullable String bodySha256) {
+    private record Signed(Caller caller, String bodySha256) {}
+
+    private Signed check(HttpServletRequest request, @Nullable String bodySha256) {
         SignedRequest signed = SignedRequest.of(request);
         if (signed == null) {
             throw refuse(null, null, ErrorCode.MALFORMED.text(), "A header of the signature is missing or malformed.");
@@ -98,7 +98,7 @@ public final class DeviceGuard {
         if (key.child() == null) {
             contacts.heard(key.device());
         }
-        return new Checked(
+        return new Signed(
                 new Caller(new GatewayIdentity(key.device(), key.account()), key.child()),
                 signed.signed().bodySha256());
     }

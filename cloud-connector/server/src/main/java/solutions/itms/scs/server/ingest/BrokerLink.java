@@ -69,22 +69,22 @@ public final class BrokerLink implements AutoCloseable {
     /**
      * Where the broker is and who the server is there.
      *
-     * @param tls whether the connection is encrypted; what the JVM trusts is trusted
+     * @param tls how the connection is encrypted; null when it is not
      * @param user null where none is asked for
      * @param receiveMaximum messages that the broker may send ahead of their acknowledgement
      */
     public record Address(
             String host,
             int port,
-            boolean tls,
+            @Nullable BrokerTls tls,
             String clientId,
             @Nullable String user,
             @Nullable String password,
             int receiveMaximum) {
         /** Without user and password. */
         public String url() {
-            return (tls ? "ssl://" : "tcp://") + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
-                    + ":" + port;
+            return (tls == null ? "tcp://" : "ssl://")
+                    + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
         }
 
         @Override
@@ -114,8 +114,12 @@ public final class BrokerLink implements AutoCloseable {
             byte[] bytes = (password == null ? "" : password).getBytes(StandardCharsets.UTF_8);
             builder = builder.simpleAuth().username(user).password(bytes).applySimpleAuth();
         }
-        if (address.tls()) {
-            builder = builder.sslWithDefaultConfig();
+        BrokerTls tls = address.tls();
+        if (tls != null) {
+            builder = builder.sslConfig()
+                    .trustManagerFactory(tls.trust())
+                    .keyManagerFactory(tls.keys())
+                    .applySslConfig();
         }
         return builder.buildAsync();
     }
