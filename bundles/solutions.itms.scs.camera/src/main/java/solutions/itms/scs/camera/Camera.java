@@ -33,6 +33,7 @@ import solutions.itms.scs.onvif.http.NetworkLoop;
 final class Camera {
     private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
     private static final int SLOWEST = 4;
+    private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final String id;
     private final Site site;
@@ -186,12 +187,15 @@ final class Camera {
     }
 
     private void poll(Connection on) {
+        long began = site.loop().nanos();
         look(on).whenComplete((found, failure) -> {
             sightings.expire(settings.motionEnds());
             if (!on.ended) {
                 // one that does not answer is asked less often, up to four times
                 int slower = Math.min(SLOWEST, 1 + failures / 3);
-                on.poll = site.loop().after(settings.interval().multipliedBy(slower), () -> poll(on));
+                Duration took = Duration.ofNanos(site.loop().nanos() - began);
+                Duration pause = settings.interval().multipliedBy(slower).minus(took);
+                on.poll = site.loop().after(pause.compareTo(LEAST) < 0 ? LEAST : pause, () -> poll(on));
             }
         });
     }

@@ -138,6 +138,7 @@ public final class CameraSite implements AutoCloseable {
         SimulatedCamera camera = (SimulatedCamera) key.attachment();
         for (SocketChannel channel = accepted(key); channel != null; channel = accepted(key)) {
             channel.configureBlocking(false);
+            channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
             HttpPeer peer = new HttpPeer(this, camera, channel, open::decrementAndGet);
             open.incrementAndGet();
             peer.key = channel.register(selector, SelectionKey.OP_READ, peer);

@@ -77,8 +77,10 @@ final class HttpPeer {
         String head =
                 "HTTP/1.1 " + status + " X\r\nContent-Type: application/soap+xml; charset=utf-8\r\nContent-Length: "
                         + body.length + "\r\n" + extra + "\r\n";
-        raw(head.getBytes(StandardCharsets.ISO_8859_1), false);
-        raw(body, false);
+        byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] whole = Arrays.copyOf(start, start.length + body.length);
+        System.arraycopy(body, 0, whole, start.length, body.length);
+        raw(whole, false);
     }
 
     /** Bytes as they are. */
