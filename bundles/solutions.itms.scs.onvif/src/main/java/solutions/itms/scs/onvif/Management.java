@@ -155,14 +155,15 @@ public final class Management {
                         .limit(MAX_ITEMS)
                         .toList(),
                 List.of());
-        return protocols.thenApply(last -> new NetworkFacts(
-                host.join().isEmpty() ? null : line(host.join()),
-                macs.join(),
-                addresses.join(),
-                gateways.join(),
-                dns.join(),
-                ntp.join(),
-                last));
+        return CompletableFuture.allOf(host, macs, addresses, gateways, dns, ntp, protocols)
+                .thenApply(all -> new NetworkFacts(
+                        host.join().isEmpty() ? null : line(host.join()),
+                        macs.join(),
+                        addresses.join(),
+                        gateways.join(),
+                        dns.join(),
+                        ntp.join(),
+                        protocols.join()));
     }
 
     /** Its users, never with a password. */

@@ -80,6 +80,7 @@ public final class HttpClient implements AutoCloseable {
         private final CompletableFuture<HttpResponse> result = new CompletableFuture<>();
         private @Nullable Connection connection;
         private boolean repeated;
+        private boolean kept;
         private boolean expired;
 
         Exchange(Endpoint to, HttpRequest request, int maxBody) {
@@ -94,6 +95,7 @@ public final class HttpClient implements AutoCloseable {
                 ready.end.cancel();
                 // what may not be sent twice gets a connection that can't have been closed meanwhile
                 if (mayReuse && request.idempotent() && !ready.connection.isClosed()) {
+                    kept = true;
                     use(ready.connection);
                     return;
                 }
@@ -170,9 +172,10 @@ public final class HttpClient implements AutoCloseable {
             if (failure.kind() == HttpFailure.Kind.UNREACHABLE) {
                 loop.run(() -> resolved.remove(to.host()));
             }
-            boolean again = failure.kind() == HttpFailure.Kind.NO_ANSWER && request.idempotent() && !repeated;
+            boolean again = failure.kind() == HttpFailure.Kind.NO_ANSWER && request.idempotent() && (kept || !repeated);
             if (again && !expired && !closed) {
-                repeated = true;
+                repeated = !kept; // a kept connection that was closed meanwhile is no failure of the device
+                kept = false;
                 begin(false);
             } else {
                 loop.execute(() -> result.completeExceptionally(failure));
