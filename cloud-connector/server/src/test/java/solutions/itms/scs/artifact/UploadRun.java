@@ -107,7 +107,8 @@ public final class UploadRun implements AutoCloseable {
         made.destroyForcibly().waitFor();
         List<Upload> uploads = new ArrayList<>();
         for (int i = 0; i < files; i++) {
-            long nanos = Long.parseLong(values(out, "uploaded").get(i)) - Long.parseLong(values(out, "began").get(i));
+            long nanos = Long.parseLong(values(out, "uploaded").get(i))
+                    - Long.parseLong(values(out, "began").get(i));
             uploads.add(new Upload(values(out, "file").get(i).split(" ")[0], nanos / 1e9));
         }
         return uploads;

@@ -11,4 +11,5 @@ import solutions.itms.scs.api.command.ResultFile;
  * @param size bytes
  * @param sha256 of its content, hex in lower case
  */
-public record ArtifactReference(String id, String name, String mediaType, long size, String sha256) implements ResultFile {}
+public record ArtifactReference(String id, String name, String mediaType, long size, String sha256)
+        implements ResultFile {}
