@@ -3,8 +3,11 @@ import { AuditPage } from '@/app/pages/audit-page';
 import { CommandPage } from '@/app/pages/command-page';
 import { CommandsPage } from '@/app/pages/commands-page';
 import { DevicePage } from '@/app/pages/device-page';
+import { FleetCommandPage } from '@/app/pages/fleet-command-page';
+import { FleetCommandsPage } from '@/app/pages/fleet-commands-page';
 import { GatewaysPage } from '@/app/pages/gateways-page';
 import { LoginPage } from '@/app/pages/login-page';
+import { NewFleetCommandPage } from '@/app/pages/new-fleet-command-page';
 import { NotFoundPage } from '@/app/pages/not-found-page';
 import { StoragePage } from '@/app/pages/storage-page';
 import { RequireSession } from '@/app/shell/require-session';
@@ -24,6 +27,9 @@ export function AppRoutes() {
           <Route path="/dashboard/commands" element={<CommandsPage />} />
           <Route path="/dashboard/commands/:id" element={<CommandPage />} />
           <Route path="/dashboard/approvals" element={<CommandsPage approvals />} />
+          <Route path="/dashboard/fleet-commands" element={<FleetCommandsPage />} />
+          <Route path="/dashboard/fleet-commands/new" element={<NewFleetCommandPage />} />
+          <Route path="/dashboard/fleet-commands/:id" element={<FleetCommandPage />} />
           <Route path="/dashboard/audit" element={<AuditPage />} />
           <Route path="/dashboard/storage" element={<StoragePage />} />
           <Route path="*" element={<NotFoundPage />} />

@@ -28,6 +28,7 @@ export function Navigation({ onChosen }: { onChosen: () => void }) {
         {t('nav.control')}
       </Text>
       {link('/dashboard/commands', 'send', t('nav.commands'))}
+      {link('/dashboard/fleet-commands', 'device', t('nav.fleet'))}
       {link(
         '/dashboard/approvals',
         'check',

@@ -1,9 +1,11 @@
 import { enArtifacts } from '@/lib/i18n/en-artifacts';
 import { enCommands } from '@/lib/i18n/en-commands';
+import { enFleet } from '@/lib/i18n/en-fleet';
 
 export const en = {
   ...enArtifacts,
   ...enCommands,
+  ...enFleet,
 
   'product.name': 'SCS Gateway',
   'product.tagline': 'Operators’ console',

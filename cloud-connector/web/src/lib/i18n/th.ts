@@ -1,10 +1,12 @@
 import { thArtifacts } from '@/lib/i18n/th-artifacts';
 import { thCommands } from '@/lib/i18n/th-commands';
+import { thFleet } from '@/lib/i18n/th-fleet';
 import type { Messages } from '@/lib/i18n/translate';
 
 export const th: Messages = {
   ...thArtifacts,
   ...thCommands,
+  ...thFleet,
 
   'product.name': 'SCS Gateway',
   'product.tagline': 'คอนโซลสำหรับเจ้าหน้าที่',

@@ -123,5 +123,6 @@ export type Readiness = { readonly ready: boolean; readonly points: readonly Rea
 export type Target = {
   readonly gatewayId: string;
   readonly id: string;
-  readonly kind: 'EDGE_CONTROLLER' | 'GATE';
+  /** Such as `EDGE_CONTROLLER` or `GATE`. */
+  readonly kind: string;
 };

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.artifact.ArtifactUploader;
 import solutions.itms.scs.api.command.CommandHandler;
 import solutions.itms.scs.api.gate.GateDirectory;
+import solutions.itms.scs.api.inventory.DeviceDirectory;
 import solutions.itms.scs.api.server.ServerAccess;
 import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.settings.StoredPassword;
@@ -54,6 +55,7 @@ public final class ExecutorComponent implements ConfigurableComponent, ServerAcc
     private final Telemetry telemetry;
     private final Handlers handlers = new Handlers();
     private final Set<GateDirectory> directories = new CopyOnWriteArraySet<>();
+    private final Set<DeviceDirectory> devices = new CopyOnWriteArraySet<>();
     private final Set<RequestHandlerRegistry> registries = new CopyOnWriteArraySet<>();
     private final CommandRequestsAdapter requests = new CommandRequestsAdapter(this::executor);
     private @Nullable CryptoService crypto;
@@ -102,6 +104,19 @@ public final class ExecutorComponent implements ConfigurableComponent, ServerAcc
 
     void removeDirectory(GateDirectory directory) {
         directories.remove(directory);
+    }
+
+    @Reference(
+            name = "DeviceDirectory",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removeDevices")
+    void addDevices(DeviceDirectory directory) {
+        devices.add(directory);
+    }
+
+    void removeDevices(DeviceDirectory directory) {
+        devices.remove(directory);
     }
 
     @Reference(
@@ -212,7 +227,11 @@ public final class ExecutorComponent implements ConfigurableComponent, ServerAcc
         boolean gate = directories.stream()
                 .flatMap(directory -> directory.gates().stream())
                 .anyMatch(address -> address.id().equals(id));
-        return gate ? Optional.of(DeviceType.GATE) : Optional.empty();
+        return gate
+                ? Optional.of(DeviceType.GATE)
+                : devices.stream()
+                        .flatMap(directory -> directory.typeOf(id).stream())
+                        .findFirst();
     }
 
     private boolean isConnected() {

@@ -36,6 +36,13 @@ import solutions.itms.scs.message.command.GatewayState;
 class RandomSequencesTest {
     private static final int SEQUENCES = Integer.getInteger("scs.command.sequences", 50);
     private static final int STEPS = 25;
+
+    /** So many with real signatures, the others with hashes in their place. */
+    private static final int SIGNED = 50;
+
+    /** Sequences with the same journal: to make one takes longer than a sequence. */
+    private static final int PER_JOURNAL = 40;
+
     private static final List<String> TYPES =
             List.of("camera_reboot", "camera_ptz_stop", "run_diagnostics", "set_operation", "get_ip_config");
 
@@ -43,9 +50,11 @@ class RandomSequencesTest {
     private final Map<String, Integer> effects = new HashMap<>();
     private final Map<String, Envelope> delivered = new LinkedHashMap<>();
     private final Set<String> crashed = new TreeSet<>();
+    private final Map<String, String> signed = new HashMap<>();
     private @Nullable Random random;
     private @Nullable Site site;
     private boolean crash;
+    private String prefix = "";
 
     @Test
     void noOrderOfEventsMakesTwoEffectsOrTwoEndsOrNone() throws Exception {
@@ -56,26 +65,47 @@ class RandomSequencesTest {
                 : Files.createTempDirectory("scs-sequences");
         long seed = Long.getLong("scs.command.seed", System.nanoTime());
         try {
-            for (int i = 0; i < SEQUENCES; i++) {
-                sequence(directory.resolve(String.valueOf(i % 2)), seed + i);
-                delete(directory.resolve(String.valueOf(i % 2)));
+            sequences(directory, seed, 0, Math.min(SIGNED, SEQUENCES));
+            try (QuickSignatures quick = QuickSignatures.install()) {
+                assertThat(quick.getName()).isNotEmpty();
+                sequences(directory, seed, SIGNED, SEQUENCES);
             }
         } finally {
             delete(directory);
         }
     }
 
-    private void sequence(Path directory, long seed) throws Exception {
+    private void sequences(Path directory, long seed, int from, int to) throws Exception {
+        for (int first = from; first < to; first += PER_JOURNAL) {
+            Path journal = directory.resolve("journal-" + first);
+            begin(journal);
+            for (int i = first; i < Math.min(to, first + PER_JOURNAL); i++) {
+                sequence(seed + i);
+            }
+            site().journal.close();
+            delete(journal);
+        }
+    }
+
+    private void begin(Path directory) throws IOException {
+        site = new Site(directory, threads::add);
+        for (String type : TYPES) {
+            site().handle(type, this::handle);
+        }
+    }
+
+    /** Each has commands of its own; those of the sequences before have ended and are confirmed. */
+    private void sequence(long seed) throws Exception {
         random = new Random(seed);
+        prefix = "c-" + Long.toString(seed, 36) + "-";
+        signed.clear();
+        site().sent.clear();
+        site().events.clear();
         threads.clear();
         effects.clear();
         delivered.clear();
         crashed.clear();
         crash = false;
-        site = new Site(directory, threads::add);
-        for (String type : TYPES) {
-            site().handle(type, this::handle);
-        }
         List<String> steps = new ArrayList<>();
         try {
             for (int i = 0; i < STEPS; i++) {
@@ -85,16 +115,15 @@ class RandomSequencesTest {
             check();
         } catch (AssertionError | Exception e) {
             throw new AssertionError("seed " + seed + ": " + steps, e);
-        } finally {
-            site().journal.close();
         }
+        site().executor.confirm(List.copyOf(delivered.keySet()));
     }
 
     private String step() throws IOException {
-        String id = "c-" + random().nextInt(6);
+        String id = prefix + random().nextInt(6);
         switch (random().nextInt(12)) {
             case 0, 1, 2, 3 -> {
-                site().submit(delivered.computeIfAbsent(id, this::envelope));
+                submit(delivered.computeIfAbsent(id, this::envelope));
                 return "deliver " + id;
             }
             case 4 -> {
@@ -171,8 +200,13 @@ class RandomSequencesTest {
         }
         assertThat(site().journal.unfinished()).as("what never ended").isEmpty();
         for (Envelope envelope : delivered.values()) {
-            site().submit(envelope);
+            submit(envelope);
         }
+    }
+
+    /** Signed once, however often it is delivered. */
+    private void submit(Envelope envelope) {
+        site().executor.submit(signed.computeIfAbsent(envelope.id(), id -> envelope.sign(Site.SERVER_KEY)));
     }
 
     private void check() throws IOException {

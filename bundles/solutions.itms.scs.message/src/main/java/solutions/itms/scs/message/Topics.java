@@ -54,6 +54,25 @@ public record Topics(boolean control, String account, String clientId, String ap
                 && level.chars().noneMatch(c -> c == '/' || c == '+' || c == '#' || Character.isISOControl(c));
     }
 
+    /** The text that {@link #encodeLevel} made this level of; what it never makes stays as it is. */
+    public static String decodeLevel(String level) {
+        StringBuilder out = new StringBuilder(level.length());
+        for (int i = 0; i < level.length(); i++) {
+            char c = level.charAt(i);
+            boolean code = c == '%'
+                    && i + 2 < level.length()
+                    && Character.digit(level.charAt(i + 1), 16) >= 0
+                    && Character.digit(level.charAt(i + 2), 16) >= 0;
+            if (code) {
+                out.append((char) Integer.parseInt(level.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
     /**
      * The text as one topic level: the characters that a level can't hold are percent-encoded, and the colon, because two
      * of them name a queue in some brokers. Unique per text.

@@ -7,6 +7,7 @@ import com.hierynomus.sshj.transport.cipher.ChachaPolyCiphers;
 import com.hierynomus.sshj.transport.cipher.GcmCiphers;
 import com.hierynomus.sshj.transport.kex.DHGroups;
 import com.hierynomus.sshj.transport.mac.Macs;
+import java.lang.reflect.Proxy;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.DHGexSHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
 import org.slf4j.Logger;
-import org.slf4j.helpers.NOPLogger;
 
 /** What is agreed on with gates. The library's own list begins with SHA-1 and ends with DSA and arcfour. */
 final class Algorithms {
@@ -105,14 +105,20 @@ final class Algorithms {
     }
 
     private static final class Silent implements LoggerFactory {
+        private static final Logger SILENCE = (Logger) Proxy.newProxyInstance(
+                Logger.class.getClassLoader(), new Class<?>[] {Logger.class}, (proxy, method, arguments) -> {
+                    Object nothing = method.getReturnType() == String.class ? "" : null;
+                    return method.getReturnType() == boolean.class ? Boolean.FALSE : nothing;
+                });
+
         @Override
         public Logger getLogger(String name) {
-            return NOPLogger.NOP_LOGGER;
+            return SILENCE;
         }
 
         @Override
         public Logger getLogger(Class<?> clazz) {
-            return NOPLogger.NOP_LOGGER;
+            return SILENCE;
         }
     }
 }

@@ -1,17 +1,26 @@
 package solutions.itms.scs.server;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.ingest.BrokerLink;
+import solutions.itms.scs.server.ingest.BrokerTls;
 
 /** Which MQTT broker the server uses, from the command line and the environment. */
 final class BrokerOptions {
-    static final Set<String> NAMES =
-            Set.of("--broker-url", "--broker-user", "--broker-password-file", "--broker-client-id");
+    static final Set<String> NAMES = Set.of(
+            "--broker-url",
+            "--broker-user",
+            "--broker-password-file",
+            "--broker-client-id",
+            "--broker-ca-file",
+            "--broker-keystore-file",
+            "--broker-keystore-password-file");
 
     private static final Map<String, Integer> PORTS = Map.of("tcp", 1883, "ssl", 8883);
 
@@ -31,12 +40,28 @@ final class BrokerOptions {
         return new BrokerLink.Address(
                 uri.getHost(),
                 uri.getPort() > 0 ? uri.getPort() : PORTS.getOrDefault(uri.getScheme(), 0),
-                uri.getScheme().equals("ssl"),
+                uri.getScheme().equals("ssl") ? tls(options, environment) : null,
                 options.value("--broker-client-id", environment, "SCS_BROKER_CLIENT_ID")
                         .orElse("scs-server"),
                 user,
                 user == null ? null : password,
                 BrokerLink.GENEROUS_RECEIVE_MAXIMUM);
+    }
+
+    private static BrokerTls tls(Options options, Map<String, String> environment) throws StartException {
+        Path authorities = options.value("--broker-ca-file", environment, "SCS_BROKER_CA_FILE")
+                .map(Path::of)
+                .orElse(null);
+        Path keyStore = options.value("--broker-keystore-file", environment, "SCS_BROKER_KEYSTORE_FILE")
+                .map(Path::of)
+                .orElse(null);
+        String password =
+                options.secret("--broker-keystore-password-file", environment, "SCS_BROKER_KEYSTORE_PASSWORD");
+        try {
+            return BrokerTls.read(authorities, keyStore, password);
+        } catch (IOException e) {
+            throw Options.usage("the broker's connection can't be encrypted: " + e.getMessage());
+        }
     }
 
     private static URI uri(String url) throws StartException {

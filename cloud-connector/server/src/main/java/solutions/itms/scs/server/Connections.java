@@ -4,21 +4,25 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.command.CommandCenter;
 import solutions.itms.scs.server.device.PresenceSweep;
+import solutions.itms.scs.server.deviceapi.Contacts;
 
 /** Whether a gateway is there, in whichever way it talks. Thread-safe. */
-record Connections(PresenceSweep.Connections broker, CommandCenter commands) implements PresenceSweep.Connections {
+record Connections(PresenceSweep.Connections broker, CommandCenter commands, Contacts contacts)
+        implements PresenceSweep.Connections {
     @Override
     public boolean isConnected(String gatewayId) {
-        return broker.isConnected(gatewayId) || commands.hasPolled(gatewayId);
+        return broker.isConnected(gatewayId) || commands.hasPolled(gatewayId) || contacts.isRecent(gatewayId);
     }
 
     @Override
     public @Nullable Instant lastPacket(String gatewayId) {
-        Instant packet = broker.lastPacket(gatewayId);
-        Instant poll = commands.lastPoll(gatewayId);
-        if (packet == null || poll == null) {
-            return packet == null ? poll : packet;
+        return later(broker.lastPacket(gatewayId), contacts.last(gatewayId));
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
         }
-        return packet.isAfter(poll) ? packet : poll;
+        return one.isAfter(other) ? one : other;
     }
 }

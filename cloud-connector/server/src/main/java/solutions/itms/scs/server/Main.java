@@ -17,6 +17,7 @@ import solutions.itms.scs.server.ingest.BrokerLink;
 public final class Main {
     private static final int FAILED = 1;
     private static final int MAX_HISTORY_DAYS = 3_650;
+    private static final int MAX_AUDIT_DAYS = 36_500;
     private static final Logger LOGGER = LoggerFactory.getLogger(Main.class);
     private static final String HELP = """
             SCS server: MQTT broker for gateways, HTTP API and console for people
@@ -28,6 +29,8 @@ public final class Main {
               --admin-password-file F first line is the first password of user 'admin';
                                       without it a random one is made and told once
               --history-days N        how long metrics are kept, 1 to 3650, default 30
+              --command-days N        how long commands are kept after their end, 1 to 3650, default 365
+              --audit-days N          how long the audit is kept, 30 to 36500, default 1825
               --artifact-max-mb N     largest uploaded file, 1 to 1048576 MiB, default 2048
               --artifact-gateway-mb N  all files of one gateway, default 20480
               --artifact-account-mb N  all files of one account, default 204800
@@ -44,7 +47,11 @@ public final class Main {
               --s3-presigned          browsers fetch downloads from the store itself
               --reset-corrupt-db      keeps a damaged database aside and begins anew
               --broker-url URL        tcp:// or ssl://host:port of another MQTT 5 broker instead of the server's own;
-                                      or SCS_BROKER_URL. ssl trusts what the JVM trusts
+                                      or SCS_BROKER_URL. ssl trusts what the JVM trusts, unless told otherwise
+              --broker-ca-file F      PEM certificates that are trusted instead; or SCS_BROKER_CA_FILE
+              --broker-keystore-file F  PKCS #12 with the certificate that the server shows there;
+                                      or SCS_BROKER_KEYSTORE_FILE
+              --broker-keystore-password-file F  first line is its password; or SCS_BROKER_KEYSTORE_PASSWORD
               --broker-user U         who the server is there; or SCS_BROKER_USER
               --broker-password-file F  first line is the password; or SCS_BROKER_PASSWORD
               --broker-client-id ID   its own for each of several servers, default scs-server
@@ -129,6 +136,8 @@ public final class Main {
                         "--mqtt-port",
                         "--bind",
                         "--history-days",
+                        "--command-days",
+                        "--audit-days",
                         "--admin-password-file"),
                 Set.of("--reset-corrupt-db", ArtifactOptions.PRESIGNED));
         if (!options.arguments().isEmpty()) {
@@ -143,7 +152,7 @@ public final class Main {
                 options.has("--reset-corrupt-db"),
                 DatabaseOptions.postgres(options, System.getenv()),
                 BrokerOptions.external(options, System.getenv()),
-                Duration.ofDays(options.whole("--history-days", 30, 1, MAX_HISTORY_DAYS)),
+                keep(options),
                 ArtifactOptions.settings(options, System.getenv()),
                 Clock.systemUTC(),
                 ServerConfig.Timing.DEFAULT);
@@ -161,6 +170,13 @@ public final class Main {
         String mqtt = broker == null ? "tcp://" + host + ":" + server.mqttPort() : broker.url();
         out.println("ready console=http://" + host + ":" + server.httpPort() + " mqtt=" + mqtt);
         out.flush();
+    }
+
+    private static ServerConfig.Keep keep(Options options) throws StartException {
+        return new ServerConfig.Keep(
+                Duration.ofDays(options.whole("--history-days", 30, 1, MAX_HISTORY_DAYS)),
+                Duration.ofDays(options.whole("--command-days", 365, 1, MAX_HISTORY_DAYS)),
+                Duration.ofDays(options.whole("--audit-days", 1_825, 30, MAX_AUDIT_DAYS)));
     }
 
     /** The address by which a browser on this machine reaches what listens there. */

@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.message.command.CommandRegistry;
 import solutions.itms.scs.server.artifact.Artifacts;
+import solutions.itms.scs.server.audit.AuditRetention;
 import solutions.itms.scs.server.audit.AuditRoutes;
 import solutions.itms.scs.server.auth.ApiTokens;
 import solutions.itms.scs.server.auth.AuthRoutes;
@@ -35,19 +36,25 @@ import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.broker.Broker;
 import solutions.itms.scs.server.broker.MqttBroker;
 import solutions.itms.scs.server.command.CommandCenter;
+import solutions.itms.scs.server.command.CommandCounts;
+import solutions.itms.scs.server.command.CommandRetention;
 import solutions.itms.scs.server.command.CommandViews;
 import solutions.itms.scs.server.command.ServerKeys;
 import solutions.itms.scs.server.db.CorruptDatabaseException;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.IntegrityCheck;
 import solutions.itms.scs.server.db.PostgresAddress;
+import solutions.itms.scs.server.device.DeviceQueries;
 import solutions.itms.scs.server.device.DeviceRoutes;
 import solutions.itms.scs.server.device.Devices;
 import solutions.itms.scs.server.device.Gaps;
 import solutions.itms.scs.server.device.GatewayRegistry;
 import solutions.itms.scs.server.device.PresenceSweep;
+import solutions.itms.scs.server.deviceapi.Contacts;
 import solutions.itms.scs.server.deviceapi.DeviceCommandRoutes;
 import solutions.itms.scs.server.deviceapi.DeviceGuard;
+import solutions.itms.scs.server.deviceapi.DeviceIngestRoutes;
+import solutions.itms.scs.server.deviceapi.DeviceKeyRoutes;
 import solutions.itms.scs.server.deviceapi.DeviceKeys;
 import solutions.itms.scs.server.deviceapi.DevicePollServlet;
 import solutions.itms.scs.server.history.MetricExport;
@@ -58,6 +65,7 @@ import solutions.itms.scs.server.http.Console;
 import solutions.itms.scs.server.http.HttpServer;
 import solutions.itms.scs.server.http.Routes;
 import solutions.itms.scs.server.ingest.BrokerLink;
+import solutions.itms.scs.server.ingest.BulkIngest;
 import solutions.itms.scs.server.ingest.Ingest;
 import solutions.itms.scs.server.ingest.ReceiptSender;
 import solutions.itms.scs.server.live.LiveFeed;
@@ -147,9 +155,11 @@ public final class Server implements AutoCloseable {
         Sessions sessions =
                 new Sessions(database, config.clock(), config.timing().sessions());
         Devices devices = new Devices(database);
+        DeviceQueries inventory = new DeviceQueries(database, config.clock());
         CommandViews commandViews = new CommandViews(database);
         LiveFeed live = part(new LiveFeed(
                 devices,
+                inventory::find,
                 commandViews::find,
                 sessions,
                 config.clock(),
@@ -161,6 +171,7 @@ public final class Server implements AutoCloseable {
         Predicate<String> connected = external == null ? broker::isConnected : id -> true;
         BrokerLink link =
                 part(BrokerLink.to(broker instanceof Broker own ? addressOf(own) : Objects.requireNonNull(external)));
+        Contacts contacts = new Contacts(config.clock());
         CommandCenter commands = part(new CommandCenter(
                 new CommandCenter.Surroundings(
                         database,
@@ -171,7 +182,12 @@ public final class Server implements AutoCloseable {
                         live,
                         config.clock()),
                 CommandRegistry.standard()));
-        Ingest ingest = part(new Ingest(database, connected, commands.reports(), commands::told, config.clock()));
+        Ingest ingest = part(new Ingest(
+                database,
+                id -> connected.test(id) || contacts.isRecent(id),
+                commands.reports(),
+                commands::told,
+                config.clock()));
         ingest.start();
         link.open(ingest, commands.replies());
         commands.start();
@@ -185,7 +201,7 @@ public final class Server implements AutoCloseable {
                 config.clock(),
                 external == null ? SETTLE : SILENT_ELSEWHERE,
                 config.timing().staleAfter(),
-                new Connections(broker, commands),
+                new Connections(broker, commands, contacts),
                 live);
         Housekeeping housekeeping = part(new Housekeeping());
         housekeeping.every(config.timing().sweepEvery(), "look for silent gateways", sweep::sweep);
@@ -195,27 +211,41 @@ public final class Server implements AutoCloseable {
         receiptTimer.every(RECEIPTS_EVERY, "send receipts", receipts::send);
         housekeeping.every(PURGE_EVERY, "delete expired sessions", sessions::deleteExpired);
         People people = people(database, data, live::endStreamsOfPerson);
-        Retention retention = new Retention(database, config.clock(), config.keepHistory());
+        Retention retention =
+                new Retention(database, config.clock(), config.keep().history());
         // by itself: there may be much to delete
         part(new Housekeeping()).every(RETENTION_EVERY, "delete old metrics", retention::sweep);
+        CommandRetention commandRetention =
+                new CommandRetention(database, config.clock(), config.keep().commands());
+        AuditRetention auditRetention =
+                new AuditRetention(database, config.clock(), config.keep().audit());
+        Housekeeping old = part(new Housekeeping());
+        old.every(RETENTION_EVERY, "delete old commands", commandRetention::sweep);
+        old.every(RETENTION_EVERY, "delete old rows of the audit", auditRetention::sweep);
         AuthRoutes auth = new AuthRoutes(
                 people,
                 sessions,
                 new Reauth(database, config.clock()),
                 new ApiTokens(database, config.clock()),
                 config.clock());
-        Map<String, LongSupplier> counters = counters(broker, ingest, live, retention);
+        Map<String, LongSupplier> counters = counters(broker, link, ingest, live, retention);
+        counters.putAll(new CommandCounts(database, config.clock()).counters());
+        counters.put("commandsDeleted", commandRetention::deleted);
+        counters.put("auditRowsDeleted", auditRetention::deleted);
         MetricHistory history = new MetricHistory(database);
         MetricExport export = new MetricExport(history, devices, counters, config.clock());
         List<Routes> features = new ArrayList<>(List.of(
                 auth,
                 new PeopleRoutes(people),
-                new DeviceRoutes(devices, new Gaps(database)),
+                new DeviceRoutes(devices, new Gaps(database), inventory),
                 new MetricRoutes(history, export, config.clock()),
                 new AuditRoutes(database, Permission.AUDIT),
                 new OpsRoutes(checks(database, broker, ingest, link), counters, notices)));
-        DeviceGuard guard = new DeviceGuard(database, new DeviceKeys(database, config.clock()), config.clock());
+        DeviceKeys keys = new DeviceKeys(database, config.clock());
+        DeviceGuard guard = new DeviceGuard(database, keys, contacts, config.clock());
         housekeeping.every(PURGE_EVERY, "delete used nonces", guard::deleteExpired);
+        features.add(new DeviceKeyRoutes(keys));
+        features.add(new DeviceIngestRoutes(database, guard, new BulkIngest(ingest, database, config.clock())));
         features.add(new DeviceCommandRoutes(database, guard, commands.reports(), commands::told, config.clock()));
         features.addAll(commands.routes());
         Artifacts files = part(openArtifacts(data, database, guard));
@@ -265,7 +295,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static Map<String, LongSupplier> counters(
-            MqttBroker broker, Ingest ingest, LiveFeed live, Retention retention) {
+            MqttBroker broker, BrokerLink link, Ingest ingest, LiveFeed live, Retention retention) {
         Map<String, LongSupplier> counters = new LinkedHashMap<>();
         counters.put("messagesTaken", () -> ingest.counts().taken());
         counters.put("messagesDuplicate", () -> ingest.counts().duplicates());
@@ -278,6 +308,7 @@ public final class Server implements AutoCloseable {
         counters.put("samplesDeleted", retention::deleted);
         counters.put("ingestLagMillis", ingest::lagMillis);
         counters.put("ingestWaiting", ingest::waiting);
+        counters.put("ingestWaitingBytes", () -> Math.max(ingest.waitingBytes(), link.unacknowledgedBytes()));
         counters.put("mqttLoginsRefused", broker::refusedLogins);
         counters.put("mqttTopicsRefused", broker::refusedTopics);
         counters.put("liveStreams", live::openStreams);
@@ -343,7 +374,7 @@ public final class Server implements AutoCloseable {
         return new BrokerLink.Address(
                 host,
                 broker.port(),
-                false,
+                null,
                 broker.internalUser(),
                 broker.internalUser(),
                 broker.internalPassword(),

@@ -20,7 +20,7 @@ import solutions.itms.scs.server.ingest.BrokerLink;
  * @param resetCorruptDatabase put a damaged database aside and start with a new one
  * @param postgres where the database is; null for the SQLite file in {@code data}
  * @param broker another MQTT broker; null for one of the server's own
- * @param keepHistory how long metrics are kept, by their time
+ * @param keep how long what is stored is kept
  * @param artifacts what may be uploaded, and where it is kept
  * @param clock of everything that is stored or expires
  * @param timing how often and how long
@@ -34,10 +34,22 @@ public record ServerConfig(
         boolean resetCorruptDatabase,
         @Nullable PostgresAddress postgres,
         BrokerLink.@Nullable Address broker,
-        Duration keepHistory,
+        Keep keep,
         ArtifactSettings artifacts,
         Clock clock,
         Timing timing) {
+
+    /**
+     * How long what is stored is kept.
+     *
+     * @param history metrics, by their time
+     * @param commands by the time of their end
+     * @param audit by the time of its rows
+     */
+    public record Keep(Duration history, Duration commands, Duration audit) {
+        /** What an operator gets who sets nothing. */
+        public static final Keep DEFAULT = new Keep(Duration.ofDays(30), Duration.ofDays(365), Duration.ofDays(1_825));
+    }
 
     /**
      * How often and how long.

@@ -43,7 +43,8 @@ public final class CommandGateway implements AutoCloseable {
     /** What the server asks for: {@code EXEC commands}, {@code DEL commands/<id>} and so on. */
     public record Request(String resource, String requestId, String requester, String body) {}
 
-    CommandGateway(String id, TestGateway gateway, String configuration) {
+    /** @param configuration what {@code add-gateway} printed */
+    public CommandGateway(String id, TestGateway gateway, String configuration) {
         this.id = id;
         this.gateway = gateway;
         this.configuration = configuration;
@@ -80,6 +81,11 @@ public final class CommandGateway implements AutoCloseable {
 
     public SigningKey key() {
         return key;
+    }
+
+    /** Whose commands are taken. */
+    public KeyRing serverKeys() {
+        return serverKeys;
     }
 
     public PublicKey serverKey(String kid) {

@@ -22,6 +22,8 @@ import solutions.itms.scs.message.command.ErrorCode;
 import solutions.itms.scs.message.command.GatewayState;
 import solutions.itms.scs.message.command.Jws;
 import solutions.itms.scs.message.command.SigningKey;
+import solutions.itms.scs.server.command.CommandRetention;
+import solutions.itms.scs.server.db.Database;
 
 /** Commands from the API to a gateway and back, over a real broker. */
 class CommandPathTest {
@@ -370,6 +372,30 @@ class CommandPathTest {
         awaitState(created, "REMOVED");
         assertThat(get(created).at("/error/code").asText()).isEqualTo("gateway_removed");
         assertThat(api.gateway(id).isNull()).isTrue();
+    }
+
+    @Test
+    void theOldestAreDeletedWhenTheirTimeIsOverAndTheAuditKnowsThemStill() throws Exception {
+        long deleted = api.metric("commandsDeleted");
+        long succeeded = api.metric("commandsSuccess");
+        gateway.connect();
+        JsonNode old = create("get_ip_config", "{}");
+        gateway.success(gateway.nextCommand().id());
+        awaitState(old, "SUCCESS");
+        await().until(() -> api.metric("commandsSuccess") == succeeded + 1);
+        assertThat(api.metric("commandsOutgoing")).isZero();
+
+        try (Database database = server.openDatabase()) {
+            new CommandRetention(database, server.clock(), Duration.ofDays(1)).sweep();
+            assertThat(get(old).get("state").asText()).isEqualTo("SUCCESS");
+            server.clock().advance(Duration.ofHours(25));
+            new CommandRetention(database, server.clock(), Duration.ofDays(1)).sweep();
+        }
+
+        assertThat(api.login("admin", TestServer.PASSWORD).statusCode()).isEqualTo(200);
+        assertThat(api.get("/api/v1/commands/" + id(old)).statusCode()).isEqualTo(404);
+        assertThat(audit("command=" + id(old))).isNotEmpty();
+        assertThat(api.metric("commandsDeleted")).isEqualTo(deleted);
     }
 
     @Test

@@ -24,6 +24,10 @@ public final class TestDatabase {
         return POSTGRES ? TestPostgres.freshDatabase() : null;
     }
 
+    public static boolean isPostgres() {
+        return POSTGRES;
+    }
+
     /** The options of a command that opens the database. */
     public static String[] options(@Nullable PostgresAddress postgres, Path directory) {
         if (postgres == null) {

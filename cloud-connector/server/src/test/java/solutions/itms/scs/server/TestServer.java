@@ -85,7 +85,8 @@ public final class TestServer implements AutoCloseable {
         return run(data, command, "");
     }
 
-    private static String run(Path data, String command, String argument, String... options) {
+    /** What the command printed. */
+    public static String run(Path data, String command, String argument, String... options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<String> words = new ArrayList<>(List.of(command));
         if (!argument.isEmpty()) {
@@ -100,7 +101,7 @@ public final class TestServer implements AutoCloseable {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    static String passwordIn(String configuration) {
+    public static String passwordIn(String configuration) {
         return configuration
                 .lines()
                 .filter(line -> line.contains("/password="))
@@ -161,7 +162,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private Database openDatabase() throws Exception {
+    Database openDatabase() throws Exception {
         return postgres == null ? Database.open(data.resolve("scs.db")) : Database.open(postgres);
     }
 
@@ -218,7 +219,7 @@ public final class TestServer implements AutoCloseable {
                 false,
                 postgres,
                 null,
-                Duration.ofDays(30),
+                ServerConfig.Keep.DEFAULT,
                 artifacts,
                 clock,
                 new ServerConfig.Timing(

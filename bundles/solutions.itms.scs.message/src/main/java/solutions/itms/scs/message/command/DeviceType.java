@@ -6,5 +6,14 @@ public enum DeviceType {
     EDGE_CONTROLLER,
     CAMERA,
     NVR,
-    GATE
+    GATE,
+    RADAR,
+    /** Reads number plates. */
+    ANPR,
+    /** A sign with changing text. */
+    VMS,
+    /** Counts vehicles. */
+    COUNTER,
+    /** Any other device in the field. */
+    FIELD_DEVICE
 }

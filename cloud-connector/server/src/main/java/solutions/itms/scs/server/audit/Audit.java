@@ -3,16 +3,13 @@ package solutions.itms.scs.server.audit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.command.JsonText;
 import solutions.itms.scs.server.audit.AuditEntry.About;
-import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.Transaction;
 
 /**
@@ -20,8 +17,6 @@ import solutions.itms.scs.server.db.Transaction;
  * that a row that was changed or taken out later is found. Stateless.
  */
 public final class Audit {
-    private static final int PAGE = 1_000;
-
     private Audit() {}
 
     /** Adds a row and returns its number, which is higher than that of every row before. */
@@ -45,40 +40,7 @@ public final class Audit {
         return head.seq();
     }
 
-    /** The first row that does not fit to the one before or to its own hash; empty when the chain is whole. */
-    public static Optional<Long> firstBroken(Database database) {
-        return database.reading().inTransaction(handle -> {
-            String previous = "0".repeat(64);
-            long seq = 0;
-            while (true) {
-                var rows = handle.createQuery("select * from audit where seq > ? order by seq limit " + PAGE)
-                        .bind(0, seq)
-                        .map((row, context) -> stored(row))
-                        .list();
-                for (Stored row : rows) {
-                    if (row.seq() != seq + 1
-                            || !previous.equals(row.columns().get("previous_sha256"))
-                            || !hash(row.columns()).equals(row.sha256())) {
-                        return Optional.of(seq + 1);
-                    }
-                    seq = row.seq();
-                    previous = row.sha256();
-                }
-                if (rows.isEmpty()) {
-                    String head = handle.createQuery("select sha256 from audit_head where seq = ?")
-                            .bind(0, seq)
-                            .mapTo(String.class)
-                            .findOne()
-                            .orElse("");
-                    return head.equals(previous) ? Optional.empty() : Optional.of(seq + 1);
-                }
-            }
-        });
-    }
-
     private record Head(long seq, String sha256) {}
-
-    private record Stored(long seq, Map<String, @Nullable Object> columns, String sha256) {}
 
     /** In the order of the insert. */
     private static Map<String, @Nullable Object> columns(long seq, AuditEntry entry) {
@@ -110,33 +72,8 @@ public final class Audit {
         return arguments;
     }
 
-    private static Stored stored(ResultSet row) throws SQLException {
-        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-        columns.put("seq", row.getLong("seq"));
-        columns.put("at_ms", row.getLong("at_ms"));
-        for (String name : new String[] {
-            "action",
-            "actor",
-            "request_id",
-            "command_id",
-            "gateway_id",
-            "target",
-            "command_type",
-            "object_path",
-            "operation",
-            "params_sha256",
-            "previous_state",
-            "new_state",
-            "reason",
-            "metadata",
-            "previous_sha256"
-        }) {
-            columns.put(name, row.getString(name));
-        }
-        return new Stored(row.getLong("seq"), columns, row.getString("sha256"));
-    }
-
-    private static String hash(Map<String, @Nullable Object> columns) {
+    /** Over all columns but itself. */
+    static String hash(Map<String, @Nullable Object> columns) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(JsonText.canonical(columns));
             return HexFormat.of().formatHex(digest);

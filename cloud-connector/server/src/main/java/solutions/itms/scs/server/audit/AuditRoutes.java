@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +16,13 @@ import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.command.JsonText;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.http.Json;
-import solutions.itms.scs.server.http.Problem;
+import solutions.itms.scs.server.http.Query;
 import solutions.itms.scs.server.http.Routes;
 
 /** The audit to read: newest first, in pages; and whether its chain is whole. Thread-safe. */
 public final class AuditRoutes implements Routes {
     private static final int USUAL = 50;
     private static final int MAX = 500;
-    private static final int MAX_TEXT = 128;
     private static final int MAX_METADATA = 64 * 1024;
 
     private static final Map<String, String> COLUMNS = Map.of(
@@ -58,35 +56,41 @@ public final class AuditRoutes implements Routes {
 
     private void check(Context context) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        Long broken = Audit.firstBroken(database).orElse(null);
+        Long broken = AuditChain.firstBroken(database).orElse(null);
         answer.put("whole", broken == null);
         answer.put("firstBroken", broken);
+        answer.put(
+                "deletedUpTo", database.reading().withHandle(AuditChain::anchor).seq());
         Json.answer(context, answer);
     }
 
     private void list(Context context) {
+        Query query = new Query(context);
         StringBuilder condition = new StringBuilder("1 = 1");
         Map<String, Object> arguments = new LinkedHashMap<>();
         COLUMNS.forEach((parameter, column) -> {
-            String value = context.queryParam(parameter);
+            String value = query.text(parameter);
             if (value != null) {
-                if (value.isEmpty() || value.length() > MAX_TEXT) {
-                    throw Problem.badRequest("'" + parameter + "' must have 1 to " + MAX_TEXT + " characters.");
-                }
                 condition.append(" and ").append(column).append(" = :").append(parameter);
                 arguments.put(parameter, value);
             }
         });
-        time(context, "from", condition, " and at_ms >= :from", arguments);
-        time(context, "to", condition, " and at_ms < :to", arguments);
-        Long before = number(context, "before", Long.MAX_VALUE);
+        Instant from = query.time("from");
+        if (from != null) {
+            condition.append(" and at_ms >= :from");
+            arguments.put("from", from.toEpochMilli());
+        }
+        Instant to = query.time("to");
+        if (to != null) {
+            condition.append(" and at_ms < :to");
+            arguments.put("to", to.toEpochMilli());
+        }
+        Long before = query.whole("before", Long.MAX_VALUE);
         if (before != null) {
             condition.append(" and seq < :before");
             arguments.put("before", before);
         }
-        Long asked = number(context, "limit", MAX);
-        int limit = asked == null ? USUAL : asked.intValue();
-        Json.answer(context, page(condition.toString(), arguments, limit));
+        Json.answer(context, page(condition.toString(), arguments, (int) query.whole("limit", MAX, USUAL)));
     }
 
     private Page page(String condition, Map<String, Object> arguments, int limit) {
@@ -131,35 +135,5 @@ public final class AuditRoutes implements Routes {
         } catch (MalformedPayloadException e) {
             return Map.of("unreadable", text);
         }
-    }
-
-    private static void time(
-            Context context, String name, StringBuilder condition, String more, Map<String, Object> arguments) {
-        String value = context.queryParam(name);
-        if (value == null) {
-            return;
-        }
-        try {
-            arguments.put(name, Instant.parse(value).toEpochMilli());
-        } catch (DateTimeParseException e) {
-            throw Problem.badRequest("'" + name + "' must be a time such as 2026-03-01T08:00:00Z.");
-        }
-        condition.append(more);
-    }
-
-    private static @Nullable Long number(Context context, String name, long max) {
-        String value = context.queryParam(name);
-        if (value == null) {
-            return null;
-        }
-        try {
-            long number = Long.parseLong(value);
-            if (number >= 1 && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw Problem.badRequest("'" + name + "' is no number that is allowed here.");
     }
 }

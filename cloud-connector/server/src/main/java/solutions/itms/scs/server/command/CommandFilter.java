@@ -2,14 +2,13 @@ package solutions.itms.scs.server.command;
 
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.http.Problem;
+import solutions.itms.scs.server.http.Query;
 
 /**
  * Which commands a list shows.
@@ -19,7 +18,6 @@ import solutions.itms.scs.server.http.Problem;
 record CommandFilter(String condition, Map<String, Object> arguments, int limit) {
     private static final int USUAL = 50;
     private static final int MAX = 500;
-    private static final int MAX_TEXT = 128;
 
     private static final Map<String, String> COLUMNS = Map.of(
             "gateway", "gateway_id",
@@ -30,30 +28,31 @@ record CommandFilter(String condition, Map<String, Object> arguments, int limit)
 
     /** As the request's parameters ask for. @throws Problem if one of them is wrong */
     static CommandFilter of(Context context) {
+        Query query = new Query(context);
         StringBuilder condition = new StringBuilder("1 = 1");
         Map<String, Object> arguments = new LinkedHashMap<>();
         COLUMNS.forEach((parameter, column) -> {
-            String value = text(context, parameter);
+            String value = query.text(parameter);
             if (value != null) {
                 condition.append(" and ").append(column).append(" = :").append(parameter);
                 arguments.put(parameter, value);
             }
         });
-        String states = context.queryParam("state");
+        String states = query.text("state", 200);
         if (states != null) {
             condition.append(" and state in (").append(states(states)).append(')');
         }
-        Instant from = time(context, "from");
+        Instant from = query.time("from");
         if (from != null) {
             condition.append(" and created_at_ms >= :from");
             arguments.put("from", from.toEpochMilli());
         }
-        Instant to = time(context, "to");
+        Instant to = query.time("to");
         if (to != null) {
             condition.append(" and created_at_ms < :to");
             arguments.put("to", to.toEpochMilli());
         }
-        Long before = number(context, "before", Long.MAX_VALUE);
+        Long before = query.whole("before", Long.MAX_VALUE);
         if (before != null) {
             condition.append(" and number < :before");
             arguments.put("before", before);
@@ -63,42 +62,7 @@ record CommandFilter(String condition, Map<String, Object> arguments, int limit)
 
     /** The parameter {@code limit}. */
     static int limit(Context context) {
-        Long limit = number(context, "limit", MAX);
-        return limit == null ? USUAL : limit.intValue();
-    }
-
-    static @Nullable Long number(Context context, String name, long max) {
-        String value = context.queryParam(name);
-        if (value == null) {
-            return null;
-        }
-        try {
-            long number = Long.parseLong(value);
-            if (number >= 1 && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw Problem.badRequest(
-                "'" + name + "' must be a number from 1" + (max == Long.MAX_VALUE ? "" : " to " + max) + ".");
-    }
-
-    static @Nullable Instant time(Context context, String name) {
-        String value = context.queryParam(name);
-        try {
-            return value == null ? null : Instant.parse(value);
-        } catch (DateTimeParseException e) {
-            throw Problem.badRequest("'" + name + "' must be a time such as 2026-03-01T08:00:00Z.");
-        }
-    }
-
-    static @Nullable String text(Context context, String name) {
-        String value = context.queryParam(name);
-        if (value != null && (value.isEmpty() || value.length() > MAX_TEXT)) {
-            throw Problem.badRequest("'" + name + "' must have 1 to " + MAX_TEXT + " characters.");
-        }
-        return value;
+        return (int) new Query(context).whole("limit", MAX, USUAL);
     }
 
     /** Constants of ours, whatever the request holds. */

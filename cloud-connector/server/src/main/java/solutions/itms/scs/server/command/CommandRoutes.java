@@ -13,6 +13,7 @@ import solutions.itms.scs.server.auth.Permission;
 import solutions.itms.scs.server.command.Commands.Asker;
 import solutions.itms.scs.server.http.Json;
 import solutions.itms.scs.server.http.Problem;
+import solutions.itms.scs.server.http.Query;
 import solutions.itms.scs.server.http.RequestId;
 import solutions.itms.scs.server.http.Routes;
 
@@ -161,12 +162,16 @@ final class CommandRoutes implements Routes {
     }
 
     private void readiness(Context context) {
-        String gateway = required(context, "gateway");
-        String target = CommandFilter.text(context, "target");
+        Query query = new Query(context);
+        String gateway = query.needed("gateway", Query.MAX_TEXT);
+        String target = query.text("target");
         Json.answer(
                 context,
                 readiness.of(
-                        Access.person(context), gateway, target == null ? gateway : target, required(context, "type")));
+                        Access.person(context),
+                        gateway,
+                        target == null ? gateway : target,
+                        query.needed("type", Query.MAX_TEXT)));
     }
 
     private void readinessOf(Context context) {
@@ -178,14 +183,6 @@ final class CommandRoutes implements Routes {
                         String.valueOf(view.get("gatewayId")),
                         String.valueOf(view.get("target")),
                         String.valueOf(view.get("type"))));
-    }
-
-    private static String required(Context context, String name) {
-        String value = CommandFilter.text(context, name);
-        if (value == null) {
-            throw Problem.badRequest("'" + name + "' is needed.");
-        }
-        return value;
     }
 
     private void answer(Context context, String id) {

@@ -15,6 +15,7 @@ import solutions.itms.scs.server.command.Commands.Asker;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.http.Json;
 import solutions.itms.scs.server.http.Problem;
+import solutions.itms.scs.server.http.Query;
 import solutions.itms.scs.server.http.Routes;
 
 /** Commands for many devices. Thread-safe. */
@@ -74,7 +75,7 @@ final class FleetRoutes implements Routes {
     }
 
     private void list(Context context) {
-        Long before = CommandFilter.number(context, "before", Long.MAX_VALUE);
+        Long before = new Query(context).whole("before", Long.MAX_VALUE);
         int limit = CommandFilter.limit(context);
         List<Map<String, @Nullable Object>> rows = database.reading()
                 .withHandle(handle -> handle.createQuery(
@@ -120,7 +121,7 @@ final class FleetRoutes implements Routes {
     }
 
     private void targets(Context context) {
-        Long after = CommandFilter.number(context, "after", Long.MAX_VALUE);
+        Long after = new Query(context).whole("after", 0, Long.MAX_VALUE);
         List<Map<String, @Nullable Object>> rows = database.reading()
                 .withHandle(handle -> handle.createQuery("""
                                 select t.*, c.state, c.error_code from fleet_target t

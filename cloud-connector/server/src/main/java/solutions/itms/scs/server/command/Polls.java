@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.device.Presence;
 
 /** The second way to a gateway: it asks over HTTPS, and gets what the dispatcher would have sent. Thread-safe. */
 public final class Polls {
@@ -59,11 +60,14 @@ public final class Polls {
         return at != null && now.isBefore(at.plus(RECENT));
     }
 
-    /** What there is for the gateway now. It counts as handed over; what is not acknowledged comes again. */
+    /** What there is for the gateway now, which is there, as it asks. It counts as handed over; what is not acknowledged comes again. */
     public Answer poll(String gatewayId, Changes changes) {
         Instant now = clock.instant();
         polled.put(gatewayId, now);
         return database.write(transaction -> {
+            List<Presence> present = Presence.load(transaction, List.of(gatewayId));
+            present.forEach(gateway -> gateway.heard(now, true));
+            Presence.save(transaction, present, changes);
             turns.takeNow(transaction, gatewayId, Cause.gateway(gatewayId, now), changes);
             return fetch(transaction, gatewayId, now, changes);
         });

@@ -18,6 +18,7 @@ public final class Changes {
     private final Set<GateKey> gates = new LinkedHashSet<>();
     private final Set<String> quietGateways = new LinkedHashSet<>();
     private final Set<GateKey> quietGates = new LinkedHashSet<>();
+    private final Set<GateKey> devices = new LinkedHashSet<>();
     private final Set<String> commands = new LinkedHashSet<>();
     private final Map<GatewayIdentity, List<String>> confirmed = new LinkedHashMap<>();
     private final Set<String> outgoing = new LinkedHashSet<>();
@@ -37,6 +38,11 @@ public final class Changes {
 
     public void quietGate(GateKey key) {
         quietGates.add(key);
+    }
+
+    /** A device that is neither a gateway nor a gate: what is told of it, or that it is gone. */
+    public void device(GateKey key) {
+        devices.add(key);
     }
 
     /** A command's state or what is told of it. */
@@ -60,6 +66,7 @@ public final class Changes {
         gates.addAll(others.gates);
         quietGateways.addAll(others.quietGateways);
         quietGates.addAll(others.quietGates);
+        devices.addAll(others.devices);
         commands.addAll(others.commands);
         outgoing.addAll(others.outgoing);
         others.confirmed.forEach((gateway, ids) -> ids.forEach(id -> confirm(gateway, id)));
@@ -89,6 +96,10 @@ public final class Changes {
         return quietGates;
     }
 
+    public Collection<GateKey> devices() {
+        return devices;
+    }
+
     public Collection<String> commands() {
         return commands;
     }
@@ -105,7 +116,7 @@ public final class Changes {
 
     /** Whether something must be shown at once. */
     public boolean isUrgent() {
-        return !gateways.isEmpty() || !gates.isEmpty() || !commands.isEmpty();
+        return !gateways.isEmpty() || !gates.isEmpty() || !devices.isEmpty() || !commands.isEmpty();
     }
 
     public boolean isEmpty() {

@@ -107,7 +107,7 @@ public final class GateTable {
             throws SQLException {
         Order present = transaction.first(
                 "select seen_epoch_id, seen_seq, last_seen_ms from gate where gateway_id = ? and id = ?",
-                row -> new Order(longOrNull(row, 1), longOrNull(row, 2), instantOrNull(row, 3)),
+                GateTable::order,
                 gatewayId,
                 id);
         if (present == null || new Order(order.epochId(), order.seq(), at).isBefore(present)) {
@@ -127,9 +127,14 @@ public final class GateTable {
             throws SQLException {
         return transaction.first(
                 "select state_epoch_id, state_seq, state_at_ms from gate where gateway_id = ? and id = ?",
-                row -> new Order(longOrNull(row, 1), longOrNull(row, 2), instantOrNull(row, 3)),
+                GateTable::order,
                 gatewayId,
                 id);
+    }
+
+    /** Reads epoch, seq and time, in this order. */
+    static Order order(ResultSet row) throws SQLException {
+        return new Order(longOrNull(row, 1), longOrNull(row, 2), instantOrNull(row, 3));
     }
 
     private static void checkRoom(Transaction transaction, String gatewayId)

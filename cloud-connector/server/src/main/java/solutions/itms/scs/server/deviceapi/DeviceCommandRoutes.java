@@ -19,6 +19,7 @@ import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.device.DeviceTable;
 import solutions.itms.scs.server.device.GatewayIdentity;
 import solutions.itms.scs.server.device.Presence;
 import solutions.itms.scs.server.http.Json;
@@ -82,12 +83,20 @@ public final class DeviceCommandRoutes implements Routes {
 
     private void heartbeat(Context context) {
         byte[] body = body(context);
-        GatewayIdentity gateway = guard.check(context.req(), body);
+        Caller caller = guard.caller(context.req(), body);
         Object device = body.length == 0 ? null : object(body).get("device");
-        if (device != null && !device.equals(gateway.id())) {
-            throw guard.outOfScope(gateway, "heartbeat of another device");
+        if (device != null && !device.equals(caller.device())) {
+            throw guard.outOfScope(caller, "heartbeat of another device");
         }
-        take(context, (transaction, changes) -> heard(transaction, gateway, changes));
+        String child = caller.child();
+        if (child == null) {
+            take(context, (transaction, changes) -> heard(transaction, caller.gateway(), changes));
+        } else {
+            take(
+                    context,
+                    (transaction, changes) ->
+                            DeviceTable.spoke(transaction, caller.gateway().id(), child, clock.instant(), changes));
+        }
     }
 
     private void heard(Transaction transaction, GatewayIdentity gateway, Changes changes) throws SQLException {

@@ -30,13 +30,15 @@ public final class DeviceGuard {
     private final Database database;
     private final DeviceKeys keys;
     private final Clock clock;
+    private final Contacts contacts;
     private final ScarceLog log;
     private final Map<String, Integer> audited = new LinkedHashMap<>();
     private long auditedMinute;
 
-    public DeviceGuard(Database database, DeviceKeys keys, Clock clock) {
+    public DeviceGuard(Database database, DeviceKeys keys, Contacts contacts, Clock clock) {
         this.database = database;
         this.keys = keys;
+        this.contacts = contacts;
         this.clock = clock;
         this.log = new ScarceLog(LoggerFactory.getLogger(DeviceGuard.class), clock);
     }
@@ -48,17 +50,32 @@ public final class DeviceGuard {
      */
     public record Head(GatewayIdentity gateway, String bodySha256) {}
 
-    /** Who asks. @throws Problem if the request is not accepted */
+    /** The gateway that asks. @throws Problem if the request is not accepted, or the key is not a gateway's own */
     public GatewayIdentity check(HttpServletRequest request, byte[] body) {
-        return check(request, RequestSignature.sha256(body)).gateway();
+        return ofGateway(caller(request, body));
     }
 
     /** As {@link #check}, for a body that is too large to be held: whoever reads it compares its hash. */
     public Head checkHead(HttpServletRequest request) {
-        return check(request, (String) null);
+        Signed signed = check(request, (String) null);
+        return new Head(ofGateway(signed.caller()), signed.bodySha256());
     }
 
-    private Head check(HttpServletRequest request, @Nullable String bodySha256) {
+    /** Who asks. @throws Problem if the request is not accepted */
+    Caller caller(HttpServletRequest request, byte[] body) {
+        return check(request, RequestSignature.sha256(body)).caller();
+    }
+
+    private GatewayIdentity ofGateway(Caller caller) {
+        if (caller.child() != null) {
+            throw outOfScope(caller, "what only its gateway may do");
+        }
+        return caller.gateway();
+    }
+
+    private record Signed(Caller caller, String bodySha256) {}
+
+    private Signed check(HttpServletRequest request, @Nullable String bodySha256) {
         SignedRequest signed = SignedRequest.of(request);
         if (signed == null) {
             throw refuse(null, null, ErrorCode.MALFORMED.text(), "A header of the signature is missing or malformed.");
@@ -78,14 +95,22 @@ public final class DeviceGuard {
         if (key == null || verdict.refusal() != null) {
             throw refuse(keyId, key, String.valueOf(verdict.refusal()), verdict.text());
         }
-        return new Head(
-                new GatewayIdentity(key.device(), key.account()),
+        if (key.child() == null) {
+            contacts.heard(key.device());
+        }
+        return new Signed(
+                new Caller(new GatewayIdentity(key.device(), key.account()), key.child()),
                 signed.signed().bodySha256());
     }
 
     /** Tells the audit that a device wanted what is not its own. */
     public Problem outOfScope(GatewayIdentity gateway, String what) {
-        audit("gateway:" + gateway.id(), gateway.id(), "out_of_scope", what);
+        return outOfScope(new Caller(gateway, null), what);
+    }
+
+    /** Tells the audit that a device wanted what is not its own. */
+    Problem outOfScope(Caller caller, String what) {
+        audit(caller.actor(), caller.gateway().id(), "out_of_scope", what);
         return new Problem(403, "out_of_scope", "Not allowed", "This key is not for that device.");
     }
 

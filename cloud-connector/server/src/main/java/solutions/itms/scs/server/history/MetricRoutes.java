@@ -5,13 +5,13 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.http.Json;
 import solutions.itms.scs.server.http.Problem;
+import solutions.itms.scs.server.http.Query;
 import solutions.itms.scs.server.http.Routes;
 
 /** The history of metrics, and their latest values. Thread-safe. */
@@ -41,7 +41,7 @@ public final class MetricRoutes implements Routes {
                 "/api/v1/metrics/latest",
                 context -> Json.answer(
                         context,
-                        history.latest(needed(context, "gateway")).stream()
+                        history.latest(new Query(context).needed("gateway", MAX_PARAMETER)).stream()
                                 .map(LatestView::of)
                                 .toList()));
         routes.get(
@@ -87,24 +87,28 @@ public final class MetricRoutes implements Routes {
             SampleType type, Instant from, Instant to, long bucketSeconds, List<MetricHistory.Bucket> buckets) {}
 
     private void metrics(Context context) {
-        String gateway = needed(context, "gateway");
-        SeriesKey key = new SeriesKey(needed(context, "subject"), needed(context, "metric"));
-        Instant to = time(context, "to", clock.instant().plusMillis(1));
-        Instant from = time(context, "from", to.minus(DEFAULT_RANGE));
+        Query query = new Query(context);
+        String gateway = query.needed("gateway", MAX_PARAMETER);
+        SeriesKey key = new SeriesKey(query.needed("subject", MAX_PARAMETER), query.needed("metric", MAX_PARAMETER));
+        Instant end = query.time("to");
+        Instant to = end == null ? clock.instant().plusMillis(1) : end;
+        Instant begin = query.time("from");
+        Instant from = begin == null ? to.minus(DEFAULT_RANGE) : begin;
         if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_RANGE) > 0) {
             throw Problem.badRequest("'from' must be before 'to', by " + LONGEST_RANGE.toDays() + " days at most.");
         }
         MetricHistory.Series series = history.series(gateway, key)
                 .orElseThrow(() -> new Problem(404, "not_found", "Not found", "There is no such metric."));
-        if (text(context, "bucket") == null) {
+        Long bucket = query.whole("bucket", LONGEST_RANGE.toSeconds());
+        if (bucket == null) {
             page(context, series, from, to);
         } else {
-            buckets(context, series, from, to);
+            buckets(context, series, from, to, bucket);
         }
     }
 
     private void page(Context context, MetricHistory.Series series, Instant from, Instant to) {
-        int limit = (int) whole(context, "limit", DEFAULT_LIMIT, MAX_LIMIT);
+        int limit = (int) new Query(context).whole("limit", MAX_LIMIT, DEFAULT_LIMIT);
         MetricHistory.Page page = history.page(series, from, to, limit, after(context));
         MetricHistory.Position next = page.next();
         Json.answer(
@@ -117,8 +121,7 @@ public final class MetricRoutes implements Routes {
                         next == null ? null : next.at() + "." + next.epochId() + "." + next.seq()));
     }
 
-    private void buckets(Context context, MetricHistory.Series series, Instant from, Instant to) {
-        long seconds = whole(context, "bucket", 60, LONGEST_RANGE.toSeconds());
+    private void buckets(Context context, MetricHistory.Series series, Instant from, Instant to, long seconds) {
         if (Duration.between(from, to).toSeconds() / seconds > MAX_BUCKETS) {
             throw Problem.badRequest("There would be more than " + MAX_BUCKETS + " buckets.");
         }
@@ -133,7 +136,7 @@ public final class MetricRoutes implements Routes {
     }
 
     private static MetricHistory.@Nullable Position after(Context context) {
-        String text = text(context, "after");
+        String text = new Query(context).text("after");
         if (text == null) {
             return null;
         }
@@ -149,54 +152,5 @@ public final class MetricRoutes implements Routes {
             // told below
         }
         throw Problem.badRequest("'after' must be what 'next' of the page before was.");
-    }
-
-    private static String needed(Context context, String name) {
-        String value = text(context, name);
-        if (value == null || value.isEmpty()) {
-            throw Problem.badRequest("The parameter '" + name + "' is needed.");
-        }
-        return value;
-    }
-
-    private static @Nullable String text(Context context, String name) {
-        String value = context.queryParam(name);
-        if (value != null && (value.length() > MAX_PARAMETER || value.indexOf('\0') >= 0)) {
-            throw Problem.badRequest(
-                    "The parameter '" + name + "' may have " + MAX_PARAMETER + " characters, none of them of code 0.");
-        }
-        return value;
-    }
-
-    private static Instant time(Context context, String name, Instant preset) {
-        String value = text(context, name);
-        if (value == null) {
-            return preset;
-        }
-        try {
-            Instant time = Instant.parse(value);
-            if (Math.abs(time.getEpochSecond()) < 100_000_000_000L) {
-                return time;
-            }
-        } catch (DateTimeParseException e) {
-            // told below
-        }
-        throw Problem.badRequest("'" + name + "' must be a time such as 2026-03-01T08:00:00Z.");
-    }
-
-    private static long whole(Context context, String name, long preset, long max) {
-        String value = text(context, name);
-        if (value == null) {
-            return preset;
-        }
-        try {
-            long number = Long.parseLong(value);
-            if (number >= 1 && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw Problem.badRequest("'" + name + "' must be a whole number from 1 to " + max + ".");
     }
 }

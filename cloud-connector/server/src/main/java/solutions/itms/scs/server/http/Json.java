@@ -3,10 +3,12 @@ package solutions.itms.scs.server.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -57,6 +59,20 @@ public final class Json {
             return value;
         } catch (IOException e) {
             throw Problem.badRequest("The body is not the JSON that is expected here.");
+        }
+    }
+
+    /**
+     * A body that was read before.
+     *
+     * @throws Problem if it is no JSON
+     */
+    public static JsonNode tree(byte[] body) {
+        try {
+            JsonNode tree = MAPPER.readTree(body);
+            return tree == null ? MissingNode.getInstance() : tree;
+        } catch (IOException e) {
+            throw Problem.badRequest("The body is no JSON.");
         }
     }
 

@@ -18,9 +18,12 @@ import solutions.itms.scs.message.MalformedPayloadException;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.Topics;
 import solutions.itms.scs.message.command.CommandRefusedException;
+import solutions.itms.scs.message.inventory.Device;
+import solutions.itms.scs.message.inventory.Inventory;
 import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.device.DeviceTable;
 import solutions.itms.scs.server.device.GateTable;
 import solutions.itms.scs.server.device.GatewayIdentity;
 import solutions.itms.scs.server.device.Presence;
@@ -211,6 +214,11 @@ final class Batch {
                 throw new MalformedPayloadException("the id in the payload is not the one in the topic");
             }
             alone(() -> GateTable.take(transaction, id, state, order, message.receivedAt(), changes));
+        } else if (subject.equals(Inventory.SUBJECT)) {
+            Inventory inventory = Inventory.from(payload);
+            Changes own = new Changes();
+            alone(() -> DeviceTable.take(transaction, id, inventory, order, message.receivedAt(), own));
+            changes.addAll(own);
         } else if (subject.startsWith("command/")) {
             // told only if it is not undone
             Changes own = new Changes();
@@ -219,9 +227,30 @@ final class Batch {
         } else if (!HistoryWriter.isKept(subject)) {
             counts = counts.plus(new IngestCounts(0, 0, 0, 0, 1));
         }
+        if (isOfDevice(address)) {
+            device(message, address, payload, id);
+        }
         if (HistoryWriter.isKept(subject)) {
             history.take(id, subject, payload, message.receivedAt(), number);
         }
+    }
+
+    /** {@code <kind>/<id>/metrics}, as a bundle sends it that looks after devices. */
+    private static boolean isOfDevice(Topics address) {
+        List<String> path = address.path();
+        return address.appId().equals(Topics.SCS_V1)
+                && path.size() == 3
+                && path.get(2).equals("metrics");
+    }
+
+    private void device(Inbound message, Topics address, Payload payload, String gatewayId)
+            throws SQLException, MalformedPayloadException {
+        String named = payload.text("id");
+        String device = named == null ? Topics.decodeLevel(address.path().get(1)) : named;
+        Object status = payload.metrics().get("status");
+        String told = status instanceof String text && Device.STATUSES.contains(text) ? text : null;
+        alone(() -> DeviceTable.heard(
+                transaction, gatewayId, device, told, payload.timestamp(), message.receivedAt(), changes));
     }
 
     /** Ours without the application's id, others with it. */

@@ -8,12 +8,14 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,12 @@ public final class BrokerLink implements AutoCloseable {
      */
     public static final int GENEROUS_RECEIVE_MAXIMUM = 20_000;
 
+    /** Content of messages that came and are not acknowledged; beyond it nothing more is read from the broker. */
+    static final long MAX_UNACKNOWLEDGED_BYTES = 64L * 1024 * 1024;
+
+    /** What an object costs beside its content. */
+    private static final int OVERHEAD = 512;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(BrokerLink.class);
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int TIMEOUT_SECONDS = 30;
@@ -49,6 +57,7 @@ public final class BrokerLink implements AutoCloseable {
 
     private final Mqtt5AsyncClient client;
     private final int receiveMaximum;
+    private final ByteBudget budget = ByteBudget.ofHeap(MAX_UNACKNOWLEDGED_BYTES);
     private final ExecutorService handOver =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "ingest-hand-over"));
 
@@ -60,22 +69,22 @@ public final class BrokerLink implements AutoCloseable {
     /**
      * Where the broker is and who the server is there.
      *
-     * @param tls whether the connection is encrypted; what the JVM trusts is trusted
+     * @param tls how the connection is encrypted; null when it is not
      * @param user null where none is asked for
      * @param receiveMaximum messages that the broker may send ahead of their acknowledgement
      */
     public record Address(
             String host,
             int port,
-            boolean tls,
+            @Nullable BrokerTls tls,
             String clientId,
             @Nullable String user,
             @Nullable String password,
             int receiveMaximum) {
         /** Without user and password. */
         public String url() {
-            return (tls ? "ssl://" : "tcp://") + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
-                    + ":" + port;
+            return (tls == null ? "tcp://" : "ssl://")
+                    + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
         }
 
         @Override
@@ -105,8 +114,12 @@ public final class BrokerLink implements AutoCloseable {
             byte[] bytes = (password == null ? "" : password).getBytes(StandardCharsets.UTF_8);
             builder = builder.simpleAuth().username(user).password(bytes).applySimpleAuth();
         }
-        if (address.tls()) {
-            builder = builder.sslWithDefaultConfig();
+        BrokerTls tls = address.tls();
+        if (tls != null) {
+            builder = builder.sslConfig()
+                    .trustManagerFactory(tls.trust())
+                    .keyManagerFactory(tls.keys())
+                    .applySslConfig();
         }
         return builder.buildAsync();
     }
@@ -156,7 +169,7 @@ public final class BrokerLink implements AutoCloseable {
      */
     public void open(Ingest ingest, CommandReplies replies) throws IOException {
         // before connecting: a session that the broker kept sends at once
-        client.publishes(MqttGlobalPublishFilter.ALL, publish -> take(ingest, replies, publish), handOver, true);
+        client.publishes(MqttGlobalPublishFilter.ALL, publish -> admit(ingest, replies, publish), true);
         await(client.connectWith()
                 .cleanStart(false)
                 .noSessionExpiry()
@@ -174,13 +187,39 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    private static void take(Ingest ingest, CommandReplies replies, Mqtt5Publish publish) {
+    /**
+     * Called by the thread that reads from the broker. While too much is not yet acknowledged it waits here, so that
+     * nothing more is read: a number of messages alone would not bound the memory.
+     */
+    private void admit(Ingest ingest, CommandReplies replies, Mqtt5Publish publish) {
+        long weight = OVERHEAD + publish.getPayload().map(ByteBuffer::remaining).orElse(0);
+        try {
+            budget.acquire(weight);
+            handOver.execute(() -> take(ingest, replies, publish, weight));
+        } catch (InterruptedException e) {
+            // closed; the broker keeps the message
+            Thread.currentThread().interrupt();
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("a message came while the session was ending; the broker keeps it", e);
+        }
+    }
+
+    /** About how many bytes of messages are held that the broker still keeps as well. */
+    public long unacknowledgedBytes() {
+        return budget.held();
+    }
+
+    private void take(Ingest ingest, CommandReplies replies, Mqtt5Publish publish, long weight) {
         try {
             if (isAnswer(publish.getTopic().getLevels())) {
                 answer(replies, publish);
+                budget.release(weight);
                 return;
             }
-            ingest.take(publish.getTopic().toString(), publish.getPayloadAsBytes(), publish::acknowledge);
+            ingest.take(publish.getTopic().toString(), publish.getPayloadAsBytes(), () -> {
+                budget.release(weight);
+                publish.acknowledge();
+            });
         } catch (InterruptedException e) {
             // closed; the broker keeps the message
             Thread.currentThread().interrupt();

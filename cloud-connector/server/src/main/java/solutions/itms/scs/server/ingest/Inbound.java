@@ -1,6 +1,7 @@
 package solutions.itms.scs.server.ingest;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.message.MalformedPayloadException;
@@ -30,6 +31,29 @@ record Inbound(
         @Nullable Payload content,
         @Nullable Sequence sequence,
         @Nullable String fault) {
+    /** What an object costs beside its content. */
+    private static final int OVERHEAD = 512;
+
+    /** About how much memory it holds, in bytes: a small payload may have been unpacked to a large one. */
+    long weight() {
+        long weight = OVERHEAD + payload.length;
+        if (content == null) {
+            return weight;
+        }
+        byte[] body = content.body();
+        weight += body == null ? 0 : body.length;
+        for (Map.Entry<String, Object> metric : content.metrics().entrySet()) {
+            weight += 64 + metric.getKey().length() + size(metric.getValue());
+        }
+        return weight;
+    }
+
+    private static long size(Object value) {
+        if (value instanceof String text) {
+            return text.length();
+        }
+        return value instanceof byte[] bytes ? bytes.length : Long.BYTES;
+    }
 
     /** Reads the message; what can't be read is told in {@link #fault}. */
     static Inbound read(String topic, byte[] payload, Instant receivedAt, Runnable acknowledge) {

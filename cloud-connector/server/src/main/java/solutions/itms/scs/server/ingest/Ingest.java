@@ -26,8 +26,11 @@ import solutions.itms.scs.server.ops.ScarceLog;
  * nothing is acknowledged and the same batch is tried again, so that the backlog stays in the broker. Thread-safe.
  */
 public final class Ingest implements AutoCloseable {
-    /** Messages that wait here, and so the largest batch; each may have 16 MiB. */
+    /** Messages that wait here, and so the largest batch. */
     static final int MAX_WAITING = 500;
+
+    /** What those messages may hold, unpacked; each may have 16 MiB. */
+    static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Ingest.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -38,6 +41,7 @@ public final class Ingest implements AutoCloseable {
     private final ScarceLog log;
     private final Clock clock;
     private final BlockingQueue<Inbound> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final ByteBudget budget = ByteBudget.ofHeap(MAX_WAITING_BYTES);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "ingest");
     private volatile @Nullable String failure;
@@ -80,6 +84,11 @@ public final class Ingest implements AutoCloseable {
         return waiting.size();
     }
 
+    /** About how many bytes those hold, and those that are being written. */
+    public long waitingBytes() {
+        return budget.held();
+    }
+
     /** How long the oldest message has waited to be written, in milliseconds; 0 when none waits. */
     public long lagMillis() {
         Instant oldest = writing;
@@ -97,9 +106,24 @@ public final class Ingest implements AutoCloseable {
         return thread.isAlive() ? failure : "the ingest thread has ended";
     }
 
-    /** Hands a message over; waits while too many are waiting. */
+    /** Hands a message over; waits while too many, or too large ones, are waiting. */
     void take(String topic, byte[] payload, Runnable acknowledge) throws InterruptedException {
-        waiting.put(Inbound.read(topic, payload, clock.instant(), acknowledge));
+        Inbound message = Inbound.read(topic, payload, clock.instant(), acknowledge);
+        budget.acquire(message.weight());
+        waiting.put(message);
+    }
+
+    /** Hands a message over. @return false when there was no room for it in this time */
+    boolean offer(Inbound message, long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        if (!budget.acquire(message.weight(), nanos)) {
+            return false;
+        }
+        if (waiting.offer(message, end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            return true;
+        }
+        budget.release(message.weight());
+        return false;
     }
 
     /** Messages not yet committed stay unacknowledged; the broker sends them again. */
@@ -168,6 +192,7 @@ public final class Ingest implements AutoCloseable {
 
     private void acknowledge(List<Inbound> batch) {
         for (Inbound message : batch) {
+            budget.release(message.weight());
             try {
                 message.acknowledge().run();
             } catch (RuntimeException e) {

@@ -62,7 +62,8 @@ public final class ReceiptSender {
                 + Receipt.SUBJECT;
     }
 
-    private static Receipt receipt(Handle handle, DueReceipts.Span span) {
+    /** What is stored of the span's numbers, and below. */
+    static Receipt receipt(Handle handle, DueReceipts.Span span) {
         long upTo = handle.createQuery("select last_seq from receipt where epoch_id = ? and first_seq = 1")
                 .bind(0, span.epochId())
                 .mapTo(Long.class)

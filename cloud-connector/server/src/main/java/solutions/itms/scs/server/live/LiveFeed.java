@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.auth.Sessions.Session;
 import solutions.itms.scs.server.device.Changes;
+import solutions.itms.scs.server.device.DeviceView;
 import solutions.itms.scs.server.device.Devices;
 import solutions.itms.scs.server.device.GateKey;
 import solutions.itms.scs.server.device.GateView;
@@ -36,6 +37,7 @@ public final class LiveFeed implements AutoCloseable, Consumer<Changes> {
     private static final Duration PING_EVERY = Duration.ofSeconds(15);
 
     private final Devices devices;
+    private final Function<GateKey, Optional<DeviceView>> inventory;
     private final Function<String, Optional<Object>> commands;
     private final Sessions sessions;
     private final Clock clock;
@@ -50,16 +52,19 @@ public final class LiveFeed implements AutoCloseable, Consumer<Changes> {
     private volatile boolean closed;
 
     /**
+     * @param inventory reads a device that is neither a gateway nor a gate
      * @param commands reads a command as it is shown
      * @param tick how often quiet changes are told and sessions are checked
      */
     public LiveFeed(
             Devices devices,
+            Function<GateKey, Optional<DeviceView>> inventory,
             Function<String, Optional<Object>> commands,
             Sessions sessions,
             Clock clock,
             Duration tick) {
         this.devices = devices;
+        this.inventory = inventory;
         this.commands = commands;
         this.sessions = sessions;
         this.clock = clock;
@@ -185,6 +190,7 @@ public final class LiveFeed implements AutoCloseable, Consumer<Changes> {
             changes.quietGateways().forEach(id -> addGateway(events, id));
             changes.gates().forEach(key -> addGate(events, key));
             changes.quietGates().forEach(key -> addGate(events, key));
+            changes.devices().forEach(key -> addDevice(events, key));
             changes.commands()
                     .forEach(id -> commands.apply(id)
                             .ifPresent(view ->
@@ -205,6 +211,16 @@ public final class LiveFeed implements AutoCloseable, Consumer<Changes> {
         if (!events.containsKey(gateKey(key.gatewayId(), key.id()))) {
             devices.gate(key).ifPresent(view -> addGate(events, view));
         }
+    }
+
+    /** One that is gone is told by its key alone. */
+    private void addDevice(Map<String, byte[]> events, GateKey key) {
+        Optional<DeviceView> view = inventory.apply(key);
+        events.put(
+                "device " + key.gatewayId() + " " + key.id(),
+                view.isPresent()
+                        ? LiveStream.event("device", Json.bytes(view.get()))
+                        : LiveStream.event("device_removed", Json.bytes(key)));
     }
 
     private static void addGate(Map<String, byte[]> events, GateView gate) {

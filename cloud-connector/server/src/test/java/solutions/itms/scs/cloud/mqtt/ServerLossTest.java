@@ -25,8 +25,7 @@ import solutions.itms.scs.server.device.GatewayRegistry;
 
 /**
  * Nothing that the gateway's connection accepted is missing in the server's database, or there twice: the gateway is
- * killed in every round, the line cut at random, and the broker killed twice in ten rounds; with it the server, where it
- * is the server's own. {@code -Dscs.loss.rounds=50} is a run of some minutes.
+ * killed in every round, the line cut at random, and the broker killed twice in ten rounds, with the server. {@code -Dscs.loss.rounds=50} is a run of some minutes.
  */
 class ServerLossTest {
     private static final int ROUNDS = Integer.getInteger("scs.loss.rounds", 2);
@@ -77,7 +76,7 @@ class ServerLossTest {
             } else {
                 try (BrokerProcess broker = BrokerProcess.mosquitto(directory);
                         ServerProcess server = ServerProcess.start(directory, postgres, "--broker-url", broker.url())) {
-                    run(database, kind, broker.port(), victim(broker));
+                    run(database, kind, broker.port(), victim(broker, server));
                     server.kill();
                 }
             }
@@ -142,16 +141,19 @@ class ServerLossTest {
         };
     }
 
-    private static Victim victim(BrokerProcess broker) {
+    /** Both at once, which is the worst: the broker forgets what the server has not written. */
+    private static Victim victim(BrokerProcess broker, ServerProcess server) {
         return new Victim() {
             @Override
             public void kill() throws Exception {
                 broker.kill();
+                server.kill();
             }
 
             @Override
             public void start() throws Exception {
                 broker.start();
+                server.start();
             }
         };
     }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import solutions.itms.scs.server.TestDatabase;
-import solutions.itms.scs.server.audit.Audit;
+import solutions.itms.scs.server.audit.AuditChain;
 import solutions.itms.scs.server.db.Database;
 
 /**
@@ -41,7 +41,7 @@ class CommandLifeTest {
                         throw new AssertionError("with -Dscs.test.seed=" + (seed + played) + ": " + life.log(), e);
                     }
                 }
-                assertThat(Audit.firstBroken(database)).isEmpty();
+                assertThat(AuditChain.firstBroken(database)).isEmpty();
             }
             deleteAll(folder);
         }

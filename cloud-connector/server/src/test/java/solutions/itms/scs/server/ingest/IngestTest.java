@@ -101,8 +101,8 @@ class IngestTest extends IngestFixture {
 
     @Test
     void aKindThatIsNotKeptIsCountedAndItsNumberTaken() throws Exception {
-        take("scs/GW/SCS-V1/inventory", payload("e", 1, "C1", "online"));
-        take("scs/GW/SCS-V1/inventory", payload("e", 1, "C1", "online"));
+        take("scs/GW/SCS-V1/command/c1/odd", payload("e", 1, "C1", "online"));
+        take("scs/GW/SCS-V1/command/c1/odd", payload("e", 1, "C1", "online"));
 
         awaitAcknowledged(2);
         assertThat(ingest.counts().unknownKind()).isEqualTo(1);

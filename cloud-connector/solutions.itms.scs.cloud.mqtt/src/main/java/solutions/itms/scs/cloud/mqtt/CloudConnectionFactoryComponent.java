@@ -5,19 +5,27 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.factory.CloudConnectionFactory;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import solutions.itms.scs.store.Stores;
 
 /** Lets Kura's console make, list and remove connections of this kind. Of no use without Kura's configuration service. */
 @Component(
@@ -32,8 +40,29 @@ import org.osgi.service.component.annotations.Reference;
 public final class CloudConnectionFactoryComponent implements CloudConnectionFactory {
     static final String PID = "solutions.itms.scs.cloud.mqtt.CloudConnectionFactory";
 
+    private static final Logger LOG = LoggerFactory.getLogger(CloudConnectionFactoryComponent.class);
+
     private final Map<CloudEndpoint, String> endpoints = new ConcurrentHashMap<>();
+    private final RemovedQueues removed;
+    private final ScheduledThreadPoolExecutor timer = Threads.scheduler("scs-cloud-removed");
     private volatile @Nullable ConfigurationService configurationService;
+
+    /** Called by the framework. */
+    @Activate
+    public CloudConnectionFactoryComponent(@Reference Stores stores) {
+        removed = new RemovedQueues(stores.directory());
+    }
+
+    @Activate
+    @SuppressWarnings("FutureReturnValueIgnored") // every failure is told
+    void activate() {
+        timer.scheduleWithFixedDelay(removed::hourPassed, 1, 1, TimeUnit.HOURS);
+    }
+
+    @Deactivate
+    void deactivate() {
+        timer.shutdownNow();
+    }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void setConfigurationService(ConfigurationService service) {
@@ -82,6 +111,11 @@ public final class CloudConnectionFactoryComponent implements CloudConnectionFac
     @Override
     public void deleteConfiguration(String pid) throws KuraException {
         configuration().deleteFactoryConfiguration(pid, true);
+        try {
+            removed.removed(Connection.fileName(pid));
+        } catch (IOException e) {
+            LOG.warn("The queue of the removed cloud connection {} will stay: {}", pid, e.getMessage());
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -48,6 +49,8 @@ import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.settings.StoredPassword;
 import solutions.itms.scs.cloud.mqtt.outbox.Message;
 import solutions.itms.scs.cloud.mqtt.outbox.OutboxException;
@@ -87,6 +90,8 @@ public final class CloudEndpointComponent
                 SslServiceListener,
                 EventHandler {
     static final String PID = "solutions.itms.scs.cloud.mqtt.CloudEndpoint";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CloudEndpointComponent.class);
 
     /** Of the Deployment Admin: a package was installed, updated or removed. */
     static final String PACKAGES_CHANGED = "org/osgi/service/deployment/COMPLETE";
@@ -134,6 +139,12 @@ public final class CloudEndpointComponent
     synchronized void start(Map<String, Object> configured) {
         String pid = pid(configured);
         notificationPid = pid + ".CloudNotificationPublisher";
+        try {
+            new RemovedQueues(stores.directory()).used(Connection.fileName(pid));
+        } catch (IOException e) {
+            LOG.warn(
+                    "The queue of {} was marked as removed, and the mark can't be taken away: {}", pid, e.getMessage());
+        }
         connection = new Connection(stores, pid, () -> profile.metrics(), listeners, listeners::confirmed, clock);
         modified(configured);
     }

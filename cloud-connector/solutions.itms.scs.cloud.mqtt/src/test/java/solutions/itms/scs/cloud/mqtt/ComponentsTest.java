@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,8 @@ import org.eclipse.kura.message.KuraPayload;
 import org.eclipse.kura.system.SystemService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import solutions.itms.scs.store.FileStores;
 
 class ComponentsTest {
     private static final String NOWHERE = "tcp://127.0.0.1:1";
@@ -129,13 +134,16 @@ class ComponentsTest {
     }
 
     @Test
-    void the_factory_makes_lists_and_removes_endpoints_through_the_configuration_service() throws Exception {
+    void the_factory_makes_lists_and_removes_endpoints_through_the_configuration_service(@TempDir Path directory)
+            throws Exception {
+        Files.writeString(directory.resolve("outbox-two.sqlite"), "");
         List<Object> calls = new ArrayList<>();
         ConfigurationService configuration = service(ConfigurationService.class, null, arguments -> {
             calls.add(List.of(arguments));
             return null;
         });
-        CloudConnectionFactoryComponent factory = new CloudConnectionFactoryComponent();
+        CloudConnectionFactoryComponent factory =
+                new CloudConnectionFactoryComponent(new FileStores(directory, Clock.systemUTC()));
         assertThatThrownBy(() -> factory.createConfiguration("x")).hasMessageContaining("no configuration service");
         factory.setConfigurationService(configuration);
 
@@ -148,6 +156,7 @@ class ComponentsTest {
             assertThat(factory.getManagedCloudConnectionPids()).isEmpty();
         }
         factory.deleteConfiguration("two");
+        assertThat(directory.resolve("outbox-two.removed")).exists();
 
         assertThat(factory.getFactoryPid()).isEqualTo("solutions.itms.scs.cloud.mqtt.CloudEndpoint");
         assertThat(calls)
