@@ -104,7 +104,7 @@ class ConfigurationReferenceIT {
     /** The descriptions in the bundles of all packages, by pid. */
     private static Map<String, Document> declared() throws Exception {
         Map<String, Document> all = new TreeMap<>();
-        for (String name : List.of("scs-base", "scs-station")) {
+        for (String name : List.of("scs-base", "scs-station", "scs-cameras")) {
             for (byte[] bundle : Dp.built(name).bundles().values()) {
                 read(bundle, all);
             }

@@ -30,7 +30,7 @@ class DpRulesIT {
     private static final Pattern CLAUSE = Pattern.compile("([^,;\"]+)((?:;[^,;\"]+(?:\"[^\"]*\")?)*)(?:,|$)");
 
     @ParameterizedTest
-    @CsvSource({"scs-base,7", "scs-station,2"})
+    @CsvSource({"scs-base,7", "scs-station,2", "scs-cameras,2"})
     void thePackageHasItsManifestFirstAndTheExpectedBundlesInItsRoot(String name, int count) throws Exception {
         Dp dp = Dp.built(name);
         assertThat(dp.names().get(0)).isEqualTo("META-INF/MANIFEST.MF");
@@ -45,7 +45,7 @@ class DpRulesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scs-base", "scs-station"})
+    @ValueSource(strings = {"scs-base", "scs-station", "scs-cameras"})
     void theListedNamesAndVersionsAreThoseOfTheBundlesAndHaveANewQualifier(String name) throws Exception {
         Dp dp = Dp.built(name);
         for (Map.Entry<String, byte[]> bundle : dp.bundles().entrySet()) {
@@ -59,7 +59,7 @@ class DpRulesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scs-base", "scs-station"})
+    @ValueSource(strings = {"scs-base", "scs-station", "scs-cameras"})
     void bundlesImportOnlyWhatKuraHasAndExportOnlyOurOwnPackages(String name) throws Exception {
         for (byte[] bundle : Dp.built(name).bundles().values()) {
             Attributes own = manifest(bundle).getMainAttributes();
@@ -78,7 +78,7 @@ class DpRulesIT {
     @Test
     void noBundleIsInTwoPackages() throws Exception {
         List<String> all = new ArrayList<>();
-        for (String name : List.of("scs-base", "scs-station")) {
+        for (String name : List.of("scs-base", "scs-station", "scs-cameras")) {
             Dp dp = Dp.built(name);
             dp.bundles()
                     .keySet()

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,19 @@ public final class CommandParameters {
         }
         problem(name, "must be a whole number from " + min + " to " + max);
         return OptionalInt.empty();
+    }
+
+    /** A number of this range, whole or not. */
+    public OptionalDouble decimal(String name, double min, double max) {
+        Object value = value(name);
+        if (value == null) {
+            return OptionalDouble.empty();
+        }
+        if (value instanceof Number number && number.doubleValue() >= min && number.doubleValue() <= max) {
+            return OptionalDouble.of(number.doubleValue());
+        }
+        problem(name, "must be a number from " + min + " to " + max);
+        return OptionalDouble.empty();
     }
 
     /** True or false; false when it was not given. */

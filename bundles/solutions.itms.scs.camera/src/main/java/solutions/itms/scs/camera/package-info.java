@@ -1,0 +1,4 @@
+@NullMarked
+package solutions.itms.scs.camera;
+
+import org.jspecify.annotations.NullMarked;
