@@ -82,7 +82,7 @@ final class ArtifactServer {
         HttpRequest.BodyPublisher body = pace.isOn()
                 ? BodyPublishers.fromPublisher(
                         BodyPublishers.ofInputStream(() -> new PacedInputStream(piece.bytes(), length, pace)), length)
-                : BodyPublishers.ofByteArray(piece.bytes(), 0, length);
+                : BodyPublishers.fromPublisher(new PiecePublisher(piece.bytes(), length), length);
         HttpRequest request = requests.request("PUT", file.resource(), "offset=" + piece.offset(), piece.sha256())
                 .timeout(PIECE.plus(pace.timeFor(length)))
                 .header("Content-Type", "application/octet-stream")

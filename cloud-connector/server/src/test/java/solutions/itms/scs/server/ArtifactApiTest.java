@@ -182,7 +182,8 @@ class ArtifactApiTest {
         CountDownLatch release = new CountDownLatch(1);
         HttpRequest.BodyPublisher stuck = HttpRequest.BodyPublishers.fromPublisher(
                 HttpRequest.BodyPublishers.ofInputStream(() -> new SequenceInputStream(
-                        new ByteArrayInputStream(slice(log, 0, 40_000)), new Held(release, slice(log, 40_000, 60_000)))),
+                        new ByteArrayInputStream(slice(log, 0, 40_000)),
+                        new Held(release, slice(log, 40_000, 60_000)))),
                 log.length);
         CompletableFuture<HttpResponse<String>> first = SignedDevice.HTTP.sendAsync(
                 device.putting(DEVICE + path, "offset=0", log, stuck), HttpResponse.BodyHandlers.ofString());
@@ -240,7 +241,9 @@ class ArtifactApiTest {
                 null);
         try (TestServer full = TestServer.start(directory.resolve("full-" + id), noRoom)) {
             device = SignedDevice.withKey(
-                    full.api().address(), full.clock(), full.commandGateway("GW-F").key());
+                    full.api().address(),
+                    full.clock(),
+                    full.commandGateway("GW-F").key());
             assertRefused(declare(newId(), "x.txt", "text/plain", "log", 10), 507, "disk_full");
         }
     }

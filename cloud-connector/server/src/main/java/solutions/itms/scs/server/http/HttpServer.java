@@ -5,17 +5,24 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server. Every limit is here. */
 public final class HttpServer implements AutoCloseable {
     private static final long MAX_BODY_BYTES = 1024 * 1024;
+    /** Files come in pieces of megabytes: each reading of the usual 8 KiB could cost two changes of threads. */
+    private static final int INPUT_BUFFER = 128 * 1024;
+
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_THREADS = 64;
     private static final int MAX_CONNECTIONS = 1_000;
@@ -100,5 +107,15 @@ public final class HttpServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         server.setErrorHandler(new ConnectorErrors());
         server.setStopTimeout(STOP_MILLIS);
+        server.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                // there are no connectors before
+                for (Connector connector : server.getConnectors()) {
+                    Optional.ofNullable(connector.getConnectionFactory(HttpConnectionFactory.class))
+                            .ifPresent(http -> http.setInputBufferSize(INPUT_BUFFER));
+                }
+            }
+        });
     }
 }

@@ -152,6 +152,8 @@ public final class BrokerLink implements AutoCloseable {
     /** Ends the session's connection; the broker keeps what comes for the next one. */
     @Override
     public void close() {
+        // whoever waits there reads on, so that the goodbye gets out
+        budget.release(MAX_UNACKNOWLEDGED_BYTES);
         try {
             client.disconnect().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -169,7 +171,8 @@ public final class BrokerLink implements AutoCloseable {
      */
     public void open(Ingest ingest, CommandReplies replies) throws IOException {
         // before connecting: a session that the broker kept sends at once
-        client.publishes(MqttGlobalPublishFilter.ALL, publish -> admit(ingest, replies, publish), true);
+        // on the thread that reads, so that it can be held up: else the client would gather what it has read
+        client.publishes(MqttGlobalPublishFilter.ALL, publish -> admit(ingest, replies, publish), Runnable::run, true);
         await(client.connectWith()
                 .cleanStart(false)
                 .noSessionExpiry()
