@@ -1,10 +1,8 @@
 package solutions.itms.scs.onvif;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,6 @@ import solutions.itms.scs.onvif.xml.XmlReader;
  */
 public final class EventStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
-    private static final String EVENTS = "http://www.onvif.org/ver10/events/wsdl";
-    private static final String WSN = "http://docs.oasis-open.org/wsn/bw-2";
     private static final Duration LONGEST_TERM = Duration.ofHours(25);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int CUTS = 3;
@@ -66,14 +62,6 @@ public final class EventStream implements AutoCloseable {
 
     /** Where events can be sent to, by devices without pull points. */
     public record Callback(NotificationReceiver receiver, String address) {}
-
-    /** A subscription of ours at the device. */
-    private record Subscription(
-            String address,
-            List<Addresses.Target> targets,
-            String parameters,
-            @Nullable String path,
-            Duration term) {}
 
     private final OnvifDevice device;
     private final @Nullable Callback callback;
@@ -176,7 +164,9 @@ public final class EventStream implements AutoCloseable {
         }
         boolean pushed = push && callback != null;
         String path = pushed && callback != null ? callback.receiver().register(this::notified) : null;
-        SoapCall call = path == null ? pullPoint() : subscribe(path);
+        SoapCall call = path == null || callback == null
+                ? EventCalls.pullPoint(device, termination())
+                : EventCalls.subscribe(device, callback.address() + path, termination());
         device.queued(() -> device.soap().call(call)).whenComplete((node, failure) -> {
             if (failure == null && node.find("Address").isPresent()) {
                 created(node, path);
@@ -196,31 +186,6 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    private SoapCall pullPoint() {
-        return device.read(Service.EVENTS, "CreatePullPointSubscription")
-                .with("<tev:InitialTerminationTime>" + termination() + "</tev:InitialTerminationTime>")
-                .addressed(
-                        EVENTS + "/EventPortType/CreatePullPointSubscriptionRequest",
-                        action(EVENTS + "/EventPortType/CreatePullPointSubscriptionRequest"))
-                .once();
-    }
-
-    private SoapCall subscribe(String path) {
-        String address = callback == null ? "" : callback.address() + path;
-        return device.read(Service.EVENTS, "wsnt:Subscribe")
-                .with("<wsnt:ConsumerReference><wsa:Address>" + XmlNode.escape(address)
-                        + "</wsa:Address></wsnt:ConsumerReference><wsnt:InitialTerminationTime>" + termination()
-                        + "</wsnt:InitialTerminationTime>")
-                .addressed(
-                        WSN + "/NotificationProducer/SubscribeRequest",
-                        action(WSN + "/NotificationProducer/SubscribeRequest"))
-                .once();
-    }
-
-    private static String action(String uri) {
-        return "<wsa:Action>" + uri + "</wsa:Action>";
-    }
-
     /** Relative, unless the device has shown that it can't. */
     private synchronized String termination() {
         return absolute
@@ -238,8 +203,8 @@ public final class EventStream implements AutoCloseable {
         StringBuilder parameters = new StringBuilder();
         reference
                 .find("ReferenceParameters")
-                .ifPresent(all -> all.children().forEach(child -> parameters.append(marked(child))));
-        Optional<Duration> granted = granted(node);
+                .ifPresent(all -> all.children().forEach(child -> parameters.append(EventCalls.marked(child))));
+        Optional<Duration> granted = EventCalls.granted(node);
         boolean usable = granted.isEmpty()
                 || (granted.get().compareTo(Duration.ZERO) > 0 && granted.get().compareTo(LONGEST_TERM) < 0);
         Duration term = granted.filter(g -> usable && g.compareTo(timing.shortest()) > 0)
@@ -265,31 +230,13 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    private static String marked(XmlNode child) {
-        return child.toXml()
-                .replaceFirst(
-                        "^<([^\\s>]+)",
-                        "<$1 xmlns:wsa=\"http://www.w3.org/2005/08/addressing\" wsa:IsReferenceParameter=\"true\"");
-    }
-
-    private static Optional<Duration> granted(XmlNode node) {
-        Optional<Instant> from = node.text("CurrentTime").flatMap(DeviceTimes::parse);
-        Optional<Instant> until = node.text("TerminationTime").flatMap(DeviceTimes::parse);
-        return from.flatMap(f -> until.map(u -> Duration.between(f, u)));
-    }
-
     /** A call to the subscription, at the address that works, with the device's own text of it. */
     private SoapCall managed(Subscription to, String operation, String parameters, String action) {
         Addresses.Target at;
         synchronized (this) {
             at = to.targets().get(Math.min(target, to.targets().size() - 1));
         }
-        String headers = action(action) + "<wsa:MessageID>urn:uuid:" + UUID.randomUUID() + "</wsa:MessageID><wsa:To>"
-                + XmlNode.escape(to.address()) + "</wsa:To>" + to.parameters();
-        return SoapCall.read(at.endpoint(), at.path(), Service.EVENTS, operation, device.limit())
-                .with(parameters)
-                .addressed(action, headers)
-                .once();
+        return EventCalls.managed(device, at, to, operation, parameters, action);
     }
 
     private void pull(Subscription from) {
@@ -299,7 +246,7 @@ public final class EventStream implements AutoCloseable {
                         "PullMessages",
                         "<tev:Timeout>PT" + timing.pull().toSeconds()
                                 + "S</tev:Timeout><tev:MessageLimit>100</tev:MessageLimit>",
-                        EVENTS + "/PullPointSubscription/PullMessagesRequest")
+                        EventCalls.EVENTS + "/PullPointSubscription/PullMessagesRequest")
                 .within(timing.pull().plus(timing.margin()));
         device.soap().call(call).whenComplete((node, failure) -> {
             if (isClosed() || from != now()) {
@@ -406,7 +353,7 @@ public final class EventStream implements AutoCloseable {
                 renewing,
                 "wsnt:Renew",
                 "<wsnt:TerminationTime>" + termination() + "</wsnt:TerminationTime>",
-                WSN + "/SubscriptionManager/RenewRequest");
+                EventCalls.WSN + "/SubscriptionManager/RenewRequest");
         device.queued(() -> device.soap().call(call)).whenComplete((node, failure) -> {
             if (isClosed() || renewing != now()) {
                 return;
@@ -425,7 +372,8 @@ public final class EventStream implements AutoCloseable {
 
     private CompletableFuture<Void> unsubscribe(Subscription from) {
         forget(from.path());
-        SoapCall call = managed(from, "wsnt:Unsubscribe", "", WSN + "/SubscriptionManager/UnsubscribeRequest")
+        SoapCall call = managed(
+                        from, "wsnt:Unsubscribe", "", EventCalls.WSN + "/SubscriptionManager/UnsubscribeRequest")
                 .within(Duration.ofSeconds(3));
         return device.soap().call(call).handle((node, failure) -> null);
     }
