@@ -8,10 +8,10 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import solutions.itms.scs.api.privacy.CardNumbers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import solutions.itms.scs.api.privacy.CardNumbers;
 
 class LineFormatTest {
     private static final Instant AT = Instant.parse("2025-08-14T08:21:07.648Z");
