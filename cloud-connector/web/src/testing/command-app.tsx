@@ -6,7 +6,12 @@ import { fakeServer, json, liveStream } from '@/testing/fake-server';
 import { aSnapshot } from '@/testing/fixtures';
 import { renderApp } from '@/testing/render-app';
 
-type Options = { readonly role?: string; readonly commands?: readonly CommandWithHistory[] };
+type Options = {
+  readonly role?: string;
+  readonly commands?: readonly CommandWithHistory[];
+  /** What the server answers besides. */
+  readonly answers?: Parameters<typeof fakeServer>[0];
+};
 
 export const list = (items: readonly unknown[]) => json(200, { items, next: null });
 const READINESS = {
@@ -20,7 +25,7 @@ const READINESS = {
 /** The console at the address, with a server that knows these commands. */
 export async function openCommands(
   path: string,
-  { role = 'approver', commands = [aCommand()] }: Options = {},
+  { role = 'approver', commands = [aCommand()], answers = {} }: Options = {},
 ) {
   const stream = liveStream();
   const server = fakeServer({
@@ -36,6 +41,7 @@ export async function openCommands(
     'GET /api/v1/commands/readiness?gateway=demo&target=G1-01&type=set_operation': json(200, READINESS),
     'GET /api/v1/commands/readiness?gateway=demo&target=demo&type=run_traceroute': json(200, READINESS),
     'GET /api/v1/commands/c1': json(200, commands[0]),
+    ...answers,
   });
   const user = renderApp(path);
   await waitFor(() => {

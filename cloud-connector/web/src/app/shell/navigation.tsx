@@ -24,6 +24,8 @@ export function Navigation({ onChosen }: { onChosen: () => void }) {
         {t('nav.sensors')}
       </Text>
       {link('/dashboard/gateways', 'gateway', t('nav.gateways'))}
+      {link('/dashboard/cameras', 'camera', t('nav.cameras'))}
+      {link('/dashboard/nvrs', 'device', t('nav.nvrs'))}
       <Text size="xs" fw={600} c="var(--console-text-3)" px="0.6rem" pt={8}>
         {t('nav.control')}
       </Text>

@@ -1,10 +1,12 @@
 import { enArtifacts } from '@/lib/i18n/en-artifacts';
 import { enCommands } from '@/lib/i18n/en-commands';
+import { enDevices } from '@/lib/i18n/en-devices';
 import { enFleet } from '@/lib/i18n/en-fleet';
 
 export const en = {
   ...enArtifacts,
   ...enCommands,
+  ...enDevices,
   ...enFleet,
 
   'product.name': 'SCS Gateway',

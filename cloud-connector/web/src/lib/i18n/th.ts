@@ -1,11 +1,13 @@
 import { thArtifacts } from '@/lib/i18n/th-artifacts';
 import { thCommands } from '@/lib/i18n/th-commands';
+import { thDevices } from '@/lib/i18n/th-devices';
 import { thFleet } from '@/lib/i18n/th-fleet';
 import type { Messages } from '@/lib/i18n/translate';
 
 export const th: Messages = {
   ...thArtifacts,
   ...thCommands,
+  ...thDevices,
   ...thFleet,
 
   'product.name': 'SCS Gateway',
