@@ -414,6 +414,16 @@ class ArtifactApiTest {
     }
 
     @Test
+    void aRefusalIsHeardBehindALargeBodyToo() throws Exception {
+        byte[] large = new byte[8_000_000];
+        for (int i = 0; i < 5; i++) {
+            HttpResponse<String> refused =
+                    new TestApi(api.address()).put("/api/v1/uploads/" + "0".repeat(32) + "?token=wrong", large);
+            assertThat(refused.statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void aRecordingIsBroughtByItsGatewayForThePersonWhoAskedForIt() throws Exception {
         byte[] video = video(100_000);
         HttpResponse<String> made = api.post(

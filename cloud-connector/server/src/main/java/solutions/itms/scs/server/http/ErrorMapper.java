@@ -93,6 +93,7 @@ final class ErrorMapper {
     }
 
     private static void answer(Context context, Problem problem) {
+        Leftover.drain(context.req());
         problem.headers().forEach(context::header);
         context.status(problem.status()).contentType(TYPE).result(Json.bytes(members(problem, RequestId.of(context))));
     }
