@@ -54,6 +54,8 @@ final class OpenSshGate implements AutoCloseable {
                                 "MaxStartups 200",
                                 "PermitRootLogin prohibit-password",
                                 "PasswordAuthentication no",
+                                // what the tester's own shell does at its start is not the gate's
+                                "SetEnv HOME=" + Files.createDirectories(directory.resolve("home")),
                                 settings.length > 0 ? "" : "Subsystem sftp internal-sftp")
                         + "\n"
                         + String.join("\n", settings)
