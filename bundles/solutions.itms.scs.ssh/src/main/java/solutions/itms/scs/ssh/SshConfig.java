@@ -93,7 +93,7 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Parallel Probes",
             min = "1",
-            max = "64",
+            max = "128",
             description = "Gates probed at the same time.")
     int parallel() default SshSettings.DEFAULT_WORKERS;
 

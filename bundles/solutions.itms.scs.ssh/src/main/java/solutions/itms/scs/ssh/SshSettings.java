@@ -87,7 +87,7 @@ record SshSettings(
                 newest(files),
                 Duration.ofSeconds(options.number("interval", 5, 86_400, DEFAULT_INTERVAL)),
                 Duration.ofSeconds(options.number("timeout", 1, 60, DEFAULT_DEADLINE)),
-                options.number("parallel", 1, 64, DEFAULT_WORKERS),
+                options.number("parallel", 1, 128, DEFAULT_WORKERS),
                 command(options),
                 ports(options),
                 given(options),

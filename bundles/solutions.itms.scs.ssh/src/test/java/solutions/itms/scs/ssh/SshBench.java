@@ -170,7 +170,7 @@ public final class SshBench implements AutoCloseable {
             java.util.Collections.shuffle(hosts, new java.util.Random(1));
             List<String> odd = new java.util.concurrent.CopyOnWriteArrayList<>();
             long begun = System.nanoTime();
-            probeAll(hosts, 64, timeout, result -> {
+            probeAll(hosts, 128, timeout, result -> {
                 if (result.isWell() != result.gateId().startsWith("G")) {
                     odd.add(result.gateId() + ": " + result.reason());
                 }
@@ -183,7 +183,7 @@ public final class SshBench implements AutoCloseable {
                     // it is over
                 }
             });
-            System.out.println("200 gates, 20 dead, 10 hanging, 64 at a time, time-out 5 s; not as expected: " + odd);
+            System.out.println("200 gates, 20 dead, 10 hanging, 128 at a time, time-out 5 s; not as expected: " + odd);
             figure("all_results", seconds / timeout.toSeconds(), "time-outs", 1.5, false);
             figure("wrong_results", odd.size(), "gates", 0, false);
         }
