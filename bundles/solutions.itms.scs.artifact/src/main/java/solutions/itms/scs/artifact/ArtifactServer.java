@@ -28,15 +28,22 @@ final class ArtifactServer {
 
     private final SignedRequests requests;
     private final Pace pace;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http;
 
-    ArtifactServer(SignedRequests requests, Pace pace) {
+    /** @param http one for all uploads: each has threads of its own */
+    ArtifactServer(HttpClient http, SignedRequests requests, Pace pace) {
+        this.http = http;
         this.requests = requests;
         this.pace = pace;
+    }
+
+    /** What speaks to servers. */
+    static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
     /**

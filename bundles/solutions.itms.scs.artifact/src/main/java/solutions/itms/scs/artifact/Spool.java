@@ -13,9 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +87,7 @@ final class Spool implements AutoCloseable {
     }
 
     private void tidy() throws IOException {
-        List<String> known = new ArrayList<>();
+        Set<String> known = new HashSet<>();
         for (SpooledFile file : all()) {
             if (Files.exists(path(file)) && Files.size(path(file)) == file.size()) {
                 known.add(file.id());

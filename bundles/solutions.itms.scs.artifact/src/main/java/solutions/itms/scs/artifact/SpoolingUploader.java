@@ -1,6 +1,7 @@
 package solutions.itms.scs.artifact;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class SpoolingUploader implements ArtifactUploader, AutoCloseable {
     private final Duration firstPause;
     private final Duration longestPause;
     private final Pace pace;
+    private final HttpClient http = ArtifactServer.client();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Map<String, Upload> active = new HashMap<>();
@@ -130,7 +132,7 @@ final class SpoolingUploader implements ArtifactUploader, AutoCloseable {
     /** The server gives it up by itself when this does not reach it. */
     private void cancelThere(SignedRequests requests, SpooledFile file) {
         try {
-            new ArtifactServer(requests, pace).cancel(file);
+            new ArtifactServer(http, requests, pace).cancel(file);
         } catch (IOException e) {
             LOG.debug("The server does not know yet that a file was given up", e);
         } catch (InterruptedException e) {
@@ -170,8 +172,6 @@ final class SpoolingUploader implements ArtifactUploader, AutoCloseable {
 
     /** @param number threads with a higher one than there may be uploads have nothing to do */
     private void work(int number) {
-        @Nullable SignedRequests known = null;
-        @Nullable ArtifactServer server = null;
         while (true) {
             try {
                 Turn turn = next(number);
@@ -183,11 +183,7 @@ final class SpoolingUploader implements ArtifactUploader, AutoCloseable {
                     if (requests == null) {
                         later(turn.file());
                     } else {
-                        if (server == null || known == null || !known.isLike(requests)) {
-                            known = requests;
-                            server = new ArtifactServer(requests, pace);
-                        }
-                        upload(server, turn);
+                        upload(new ArtifactServer(http, requests, pace), turn);
                     }
                 } finally {
                     done(turn.file());

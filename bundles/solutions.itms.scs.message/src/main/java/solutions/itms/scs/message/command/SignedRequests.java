@@ -26,11 +26,6 @@ public final class SignedRequests {
         this.clock = clock;
     }
 
-    /** Whether the other makes requests to the same server with the same key. */
-    public boolean isLike(SignedRequests other) {
-        return base.equals(other.base) && key.equals(other.key);
-    }
-
     /** The id of this gateway. */
     public String gateway() {
         int end = key.id().lastIndexOf('#');
