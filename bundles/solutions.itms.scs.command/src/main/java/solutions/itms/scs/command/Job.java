@@ -19,6 +19,8 @@ final class Job implements CommandContext {
     /** More reports of progress than one in this time are left out. */
     private static final long PROGRESS_PAUSE = Duration.ofSeconds(1).toNanos();
 
+    private static final int FETCHES = 2;
+
     private final Envelope envelope;
     private final CommandType type;
     private final LongSupplier ticker;
@@ -58,14 +60,30 @@ final class Job implements CommandContext {
     /**
      * Of the jobs of a lane one runs at a time, in the order in which they came. Wishes of all gates share one, so that
      * an emergency for all and what one gate was told before keep their order, and wait for nothing that takes long;
-     * questions do not wait for work.
+     * questions do not wait for work. What brings something from a device, such as a clip, changes nothing there and has
+     * no order: of that, {@link #laneWidth} run.
      */
     String lane() {
         if (type.way() == Way.DESIRED_STATE) {
             return "wish " + type.path().substring(0, type.path().indexOf('/', 1));
         }
         boolean question = type.way() == Way.CALL && type.safety() == Safety.READ_ONLY;
-        return (question ? "question " : "work ") + envelope.target();
+        return (question ? "question " : fetches() ? "fetch " : "work ") + envelope.target();
+    }
+
+    /** How many of a lane may run at a time. */
+    int laneWidth() {
+        return fetches() ? FETCHES : 1;
+    }
+
+    /** Whether it brings something long from a device without changing anything. */
+    boolean fetches() {
+        return type.way() == Way.JOB && type.safety() == Safety.READ_ONLY && type.exclusiveGroup() == null;
+    }
+
+    @Override
+    public @Nullable String approvedBy() {
+        return envelope.approvedBy();
     }
 
     @Override

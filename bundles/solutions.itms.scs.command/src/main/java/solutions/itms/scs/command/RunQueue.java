@@ -1,6 +1,7 @@
 package solutions.itms.scs.command;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,19 +38,23 @@ final class RunQueue {
     }
 
     /**
-     * Those that may begin now: the first of its lane, none of its exclusive group before it, a thread free. Wishes need
-     * no free thread: they take milliseconds, and an emergency must not wait for clips.
+     * Those that may begin now: the first of its lane, or the first few of a wide one, none of its exclusive group before
+     * it, a thread free. Wishes need no free thread: they take milliseconds, and an emergency must not wait for clips,
+     * which leave half of the threads to what is quick.
      *
      * @param startable what else must hold
      */
     List<Job> next(int parallel, Predicate<Job> startable) {
-        Set<String> taken = new HashSet<>();
+        Map<String, Integer> lanes = new HashMap<>();
+        Set<String> groups = new HashSet<>();
         int running = 0;
+        int fetches = 0;
         for (Job job : jobs.values()) {
             if (job.isRunning()) {
-                taken.add(job.lane());
-                taken.add(group(job));
+                lanes.merge(job.lane(), 1, Integer::sum);
+                groups.add(group(job));
                 running += job.type().way() == Way.DESIRED_STATE ? 0 : 1;
+                fetches += job.fetches() ? 1 : 0;
             }
         }
         List<Job> next = new ArrayList<>();
@@ -58,15 +63,17 @@ final class RunQueue {
                 continue;
             }
             boolean wish = job.type().way() == Way.DESIRED_STATE;
-            boolean free =
-                    !taken.contains(job.lane()) && (job.type().exclusiveGroup() == null || !taken.contains(group(job)));
-            if (free && (wish || running < parallel) && startable.test(job)) {
+            boolean free = lanes.getOrDefault(job.lane(), 0) < job.laneWidth()
+                    && (job.type().exclusiveGroup() == null || !groups.contains(group(job)));
+            boolean room = wish || running < parallel && (!job.fetches() || fetches < Math.max(1, parallel / 2));
+            if (free && room && startable.test(job)) {
                 next.add(job);
-                taken.add(group(job));
+                groups.add(group(job));
                 running += wish ? 0 : 1;
+                fetches += job.fetches() ? 1 : 0;
             }
             // even when it can't begin: those behind it must not overtake it
-            taken.add(job.lane());
+            lanes.merge(job.lane(), 1, Integer::sum);
         }
         return next;
     }

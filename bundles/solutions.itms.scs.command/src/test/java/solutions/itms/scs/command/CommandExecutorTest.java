@@ -128,6 +128,26 @@ class CommandExecutorTest {
     }
 
     @Test
+    void twoClipsOfARecorderAreFetchedAtOnceAndQuestionsDoNotWaitForThem() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        site().handle("export_recording_clip", (parameters, context) -> {
+            effects.add(context.id());
+            release.await();
+            return DONE;
+        });
+        site().handle("get_ip_config", (parameters, context) -> DONE);
+        Map<String, Object> clip = Map.of("channel", "1", "from", "2026-01-01T00:00:00Z", "to", "2026-01-01T00:01:00Z");
+        for (int i = 0; i < 6; i++) {
+            site().submit(site().envelope("c-" + i, "export_recording_clip", i < 3 ? "nvr-1" : "nvr-2", clip));
+        }
+        site().submit(site().envelope("question", "get_ip_config", Site.GATEWAY, Map.of()));
+        awaitResult("question");
+        assertThat(effects).containsExactlyInAnyOrder("c-0", "c-1");
+        release.countDown();
+        awaitResult("c-5");
+    }
+
+    @Test
     void anEmergencyWaitsForNoOtherWork() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         site().handle("export_recording_clip", (parameters, context) -> {

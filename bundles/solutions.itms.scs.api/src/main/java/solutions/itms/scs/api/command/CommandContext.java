@@ -1,6 +1,7 @@
 package solutions.itms.scs.api.command;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What a handler may know of the command it carries out, and tell about it. Thread-safe. */
@@ -14,6 +15,11 @@ public interface CommandContext {
 
     /** Who asked for it, for the audit: 1 to 128 printable characters. */
     String requestedBy();
+
+    /** Who agreed to it; null when nobody had to. */
+    default @Nullable String approvedBy() {
+        return null;
+    }
 
     /** Time until the deadline, by a clock that never jumps; zero when it is over. */
     Duration timeLeft();

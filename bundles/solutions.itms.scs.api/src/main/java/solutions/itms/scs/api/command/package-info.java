@@ -1,7 +1,7 @@
 /** Commands that come from the cloud, and what carries them out. */
 @NullMarked
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package solutions.itms.scs.api.command;
 
 import org.jspecify.annotations.NullMarked;
