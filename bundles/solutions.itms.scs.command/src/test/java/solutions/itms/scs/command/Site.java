@@ -179,6 +179,7 @@ final class Site implements AutoCloseable {
         Targets targets = id -> switch (id) {
             case "G1", "G2" -> Optional.of(DeviceType.GATE);
             case "cam-1" -> Optional.of(DeviceType.CAMERA);
+            case "nvr-1", "nvr-2" -> Optional.of(DeviceType.NVR);
             default -> Optional.empty();
         };
         Uplink recorder = new Uplink() {

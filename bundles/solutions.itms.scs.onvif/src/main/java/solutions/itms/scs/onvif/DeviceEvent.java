@@ -20,6 +20,20 @@ public record DeviceEvent(
         data = Map.copyOf(data);
     }
 
+    /** A value of its data, or else of its source, whatever the case of its name; null when there is none. */
+    public @Nullable String value(String name) {
+        String value = value(data, name);
+        return value == null ? value(source, name) : value;
+    }
+
+    private static @Nullable String value(Map<String, String> items, String name) {
+        return items.entrySet().stream()
+                .filter(item -> item.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Whether it just tells how things stand. */
     public boolean isState() {
         return operation.equals("Initialized");

@@ -216,6 +216,21 @@ public final class Management {
         return device.call(device.read(service, "GetServiceCapabilities"));
     }
 
+    /** Where it stores recordings; how large that is, ONVIF has no word for. */
+    public CompletableFuture<List<StorageConfiguration>> storageConfigurations() {
+        return device.call(read("GetStorageConfigurations"))
+                .thenApply(node -> items(node, "StorageConfigurations").stream()
+                        .map(storage -> {
+                            XmlNode data = storage.child("Data").orElse(storage);
+                            return new StorageConfiguration(
+                                    line(storage.attribute("token").orElse("")),
+                                    line(data.attribute("type").orElse("")),
+                                    text(data, "LocalPath"),
+                                    Addresses.redacted(text(data, "StorageUri")));
+                        })
+                        .toList());
+    }
+
     /** Its relay outputs. */
     public CompletableFuture<List<RelayOutput>> relayOutputs() {
         return device.call(read("GetRelayOutputs"))

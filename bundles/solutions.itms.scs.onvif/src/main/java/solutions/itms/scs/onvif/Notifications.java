@@ -43,6 +43,18 @@ final class Notifications {
                 data);
     }
 
+    /** What happened, of an event that was recorded; its time stands elsewhere. */
+    static DeviceEvent event(XmlNode notification) {
+        XmlNode outer = notification.child("Message").orElse(notification);
+        XmlNode message = outer.child("Message").orElse(outer);
+        return new DeviceEvent(
+                null,
+                topic(notification.text("Topic").orElse("")),
+                message.attribute("PropertyOperation").orElse(""),
+                items(message.child("Source").orElse(null)),
+                items(message.child("Data").orElse(null)));
+    }
+
     private static Instant corrected(Instant time, DeviceClock clock) {
         Duration ahead = clock.ahead();
         return ahead == null ? time : time.minus(ahead);

@@ -41,6 +41,9 @@ public final class OnvifDevice implements AutoCloseable {
     private final Media media = new Media(this);
     private final Imaging imaging = new Imaging(this);
     private final Ptz ptz;
+    private final Recordings recordings = new Recordings(this);
+    private final RecordingSearch search = new RecordingSearch(this);
+    private final Replay replay = new Replay(this);
 
     /**
      * Makes no connection yet.
@@ -155,6 +158,21 @@ public final class OnvifDevice implements AutoCloseable {
     /** Pan, tilt, zoom. */
     public Ptz ptz() {
         return ptz;
+    }
+
+    /** Recording control. */
+    public Recordings recordings() {
+        return recordings;
+    }
+
+    /** Search in recordings. */
+    public RecordingSearch search() {
+        return search;
+    }
+
+    /** Replay control. */
+    public Replay replay() {
+        return replay;
     }
 
     /** How it stands with who we are to it. */
