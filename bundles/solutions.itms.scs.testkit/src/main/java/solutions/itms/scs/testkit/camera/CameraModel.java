@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ public final class CameraModel {
     private volatile String firmware = "5.7.1";
     private volatile boolean mediaTwo = true;
     private volatile int streamPort = 8554;
+    private volatile String model = "";
+    private final Map<String, String> further = new ConcurrentHashMap<>();
 
     CameraModel(SimulatedCamera camera) {
         this.camera = camera;
@@ -51,6 +54,16 @@ public final class CameraModel {
         mediaTwo = false;
     }
 
+    /** Is another kind of device. */
+    public void called(String model) {
+        this.model = model;
+    }
+
+    void add(Map<String, String> services) {
+        further.clear();
+        further.putAll(services);
+    }
+
     /** Its streams are at its own port, where they are described, but not played. */
     public void streamsHere() {
         streamPort = camera.port();
@@ -58,6 +71,18 @@ public final class CameraModel {
 
     static byte[] picture() {
         return PICTURE.clone();
+    }
+
+    static byte[] laughs() {
+        StringBuilder out = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY l0 \"ha\">");
+        for (int i = 1; i < 10; i++) {
+            out.append("<!ENTITY l")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&l" + (i - 1) + ";").repeat(10))
+                    .append("\">");
+        }
+        return out.append("]><l>&l9;</l>").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] draw() {
@@ -88,7 +113,7 @@ public final class CameraModel {
                 wrap(
                         "tds:GetDeviceInformation",
                         element("tds:Manufacturer", "Simulated")
-                                + element("tds:Model", "Cam " + camera.number())
+                                + element("tds:Model", model.isEmpty() ? "Cam " + camera.number() : model)
                                 + element("tds:FirmwareVersion", firmware)
                                 + element("tds:SerialNumber", "S" + camera.number())
                                 + element("tds:HardwareId", "1.0"));
@@ -178,6 +203,7 @@ public final class CameraModel {
         out.append(service("http://www.onvif.org/ver20/imaging/wsdl", "imaging", 2));
         out.append(service("http://www.onvif.org/ver20/ptz/wsdl", "ptz", 2));
         out.append(service("http://www.onvif.org/ver10/events/wsdl", "events", 2));
+        further.forEach((namespace, path) -> out.append(service(namespace, path, 2)));
         return wrap("tds:GetServices", out.toString());
     }
 

@@ -16,6 +16,9 @@ final class Rules {
             "http://www.onvif.org/ver20/imaging/wsdl", "timg",
             "http://www.onvif.org/ver20/ptz/wsdl", "tptz",
             "http://www.onvif.org/ver10/events/wsdl", "tev",
+            "http://www.onvif.org/ver10/recording/wsdl", "trc",
+            "http://www.onvif.org/ver10/search/wsdl", "tse",
+            "http://www.onvif.org/ver10/replay/wsdl", "trp",
             "http://docs.oasis-open.org/wsn/b-2", "wsnt");
 
     private static final Map<String, String> CHILDREN = Map.ofEntries(
@@ -74,6 +77,25 @@ final class Rules {
             Map.entry("tev:GetEventProperties", ""),
             Map.entry("tev:CreatePullPointSubscription", "Filter? InitialTerminationTime? SubscriptionPolicy?"),
             Map.entry("tev:PullMessages", "Timeout MessageLimit"),
+            Map.entry("tds:GetStorageConfigurations", ""),
+            Map.entry("trc:GetRecordings", ""),
+            Map.entry("trc:GetRecordingJobs", ""),
+            Map.entry("trc:GetRecordingJobState", "JobToken"),
+            Map.entry("trc:GetRecordingConfiguration", "RecordingToken"),
+            Map.entry("trc:GetRecordingOptions", "RecordingToken"),
+            Map.entry("tse:GetRecordingSummary", ""),
+            Map.entry("tse:GetRecordingInformation", "RecordingToken"),
+            Map.entry("tse:GetMediaAttributes", "RecordingTokens Time"),
+            Map.entry("tse:FindRecordings", "Scope MaxMatches? KeepAliveTime"),
+            Map.entry("tse:GetRecordingSearchResults", "SearchToken MinResults? MaxResults? WaitTime?"),
+            Map.entry(
+                    "tse:FindEvents",
+                    "StartPoint EndPoint? Scope SearchFilter IncludeStartState MaxMatches? KeepAliveTime"),
+            Map.entry("tse:GetEventSearchResults", "SearchToken MinResults? MaxResults? WaitTime?"),
+            Map.entry("tse:EndSearch", "SearchToken"),
+            Map.entry("trp:GetReplayUri", "StreamSetup RecordingToken"),
+            Map.entry("trp:GetReplayConfiguration", ""),
+            Map.entry("trp:SetReplayConfiguration", "Configuration"),
             Map.entry("wsnt:Subscribe", "ConsumerReference Filter? SubscriptionPolicy? InitialTerminationTime?"),
             Map.entry("wsnt:Renew", "TerminationTime"),
             Map.entry("wsnt:Unsubscribe", ""));

@@ -60,6 +60,7 @@ public final class SimulatedCamera {
     private volatile boolean recording = true;
     private volatile boolean down;
     private volatile Consumer<String> watcher = operation -> {};
+    private volatile CameraExtension extension = (name, operation) -> null;
 
     SimulatedCamera(CameraSite site, int port, int number) {
         this.site = site;
@@ -163,6 +164,17 @@ public final class SimulatedCamera {
         scripts.put(operation, reply);
     }
 
+    /** Has further services. @param services namespaces, each with its path */
+    public void extend(Map<String, String> services, CameraExtension answers) {
+        extension = answers;
+        model.add(services);
+    }
+
+    /** Notes that a request was wrong. */
+    public void problem(String text) {
+        problems.add(text);
+    }
+
     /** What was wrong with requests. */
     public List<String> problems() {
         return List.copyOf(problems);
@@ -209,7 +221,7 @@ public final class SimulatedCamera {
             peer.raw("HTTP/1.1 200 OK\r\n\r\n<a>".getBytes(StandardCharsets.US_ASCII), false);
             peer.flood(100_000_000);
         } else if (does(CameraFault.SENDS_BILLION_LAUGHS)) {
-            peer.answer(200, "", laughs());
+            peer.answer(200, "", CameraModel.laughs());
         } else if (does(CameraFault.TRICKLES)) {
             peer.raw("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n".getBytes(StandardCharsets.US_ASCII), false);
             trickle(peer);
@@ -223,18 +235,6 @@ public final class SimulatedCamera {
             peer.raw(new byte[] {' '}, false);
             site.after(100, () -> trickle(peer));
         }
-    }
-
-    private static byte[] laughs() {
-        StringBuilder out = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY l0 \"ha\">");
-        for (int i = 1; i < 10; i++) {
-            out.append("<!ENTITY l")
-                    .append(i)
-                    .append(" \"")
-                    .append(("&l" + (i - 1) + ";").repeat(10))
-                    .append("\">");
-        }
-        return out.append("]><l>&l9;</l>").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private void serve(HttpPeer.Ask ask, HttpPeer peer) {
@@ -296,7 +296,7 @@ public final class SimulatedCamera {
             fault(peer, 400, "ter:InvalidArgVal", problem.get());
         } else if (does(CameraFault.ECHOES_REQUESTS)) {
             fault(peer, 400, "ter:InvalidArgVal", ask.body().replace("<", "&lt;") + ask.headers());
-        } else if (!events.handles(name, operation, ask, peer)) {
+        } else if (!extended(name, operation, peer) && !events.handles(name, operation, ask, peer)) {
             String answer = name.startsWith("tptz:") ? ptz.answer(name, operation) : model.answer(name, operation);
             if (answer.isEmpty()) {
                 fault(peer, 500, "ter:ActionNotSupported", "not supported");
@@ -304,6 +304,15 @@ public final class SimulatedCamera {
                 reply(peer, answer);
             }
         }
+    }
+
+    private boolean extended(String name, Element operation, HttpPeer peer) {
+        Reply reply = extension.answer(name, operation);
+        if (reply != null) {
+            peer.answer(reply.status(), auth.accepted() + reply.headers(), reply.body());
+            after(peer);
+        }
+        return reply != null;
     }
 
     private void after(HttpPeer peer) {
@@ -321,7 +330,8 @@ public final class SimulatedCamera {
         peer.answer(status, "", faultBody(code, reason));
     }
 
-    private static byte[] faultBody(String code, String reason) {
+    /** The body of a fault. @param code such as ter:InvalidArgVal */
+    public static byte[] faultBody(String code, String reason) {
         return envelope("<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>" + code
                 + "</s:Value></s:Subcode></s:Code><s:Reason><s:Text xml:lang=\"en\">" + reason
                 + "</s:Text></s:Reason></s:Fault>");
@@ -335,6 +345,9 @@ public final class SimulatedCamera {
                         + " xmlns:tr2=\"http://www.onvif.org/ver20/media/wsdl\""
                         + " xmlns:timg=\"http://www.onvif.org/ver20/imaging/wsdl\""
                         + " xmlns:tptz=\"http://www.onvif.org/ver20/ptz/wsdl\""
+                        + " xmlns:trc=\"http://www.onvif.org/ver10/recording/wsdl\""
+                        + " xmlns:tse=\"http://www.onvif.org/ver10/search/wsdl\""
+                        + " xmlns:trp=\"http://www.onvif.org/ver10/replay/wsdl\""
                         + " xmlns:tev=\"http://www.onvif.org/ver10/events/wsdl\""
                         + " xmlns:tt=\"http://www.onvif.org/ver10/schema\" xmlns:ter=\"http://www.onvif.org/ver10/error\""
                         + " xmlns:wsnt=\"http://docs.oasis-open.org/wsn/b-2\""

@@ -208,8 +208,7 @@ public final class ClockPictures implements FrameSource {
         return out.unit(key ? 0x65 : 0x41);
     }
 
-    @org.jspecify.annotations.Nullable
-    private byte[] samples(int row, int column, String text, int number) {
+    private byte @org.jspecify.annotations.Nullable [] samples(int row, int column, String text, int number) {
         int at = column - CLOCK_COLUMN;
         if (row == CLOCK_ROW && at >= 0 && at < text.length()) {
             return Glyphs.samples(text.charAt(at));

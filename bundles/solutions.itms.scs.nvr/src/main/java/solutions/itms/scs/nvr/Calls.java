@@ -1,0 +1,123 @@
+package solutions.itms.scs.nvr;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import solutions.itms.scs.api.command.CommandContext;
+import solutions.itms.scs.api.command.CommandException;
+import solutions.itms.scs.api.command.CommandParameters;
+import solutions.itms.scs.api.command.FailureCode;
+import solutions.itms.scs.onvif.OnvifDevice;
+import solutions.itms.scs.onvif.soap.DeviceTimes;
+import solutions.itms.scs.onvif.soap.OnvifException;
+
+/** What commands for recorders have in common: whom they are for, and waiting no longer than there is time. Thread-safe. */
+final class Calls {
+    static final int MAX_TOKEN = 64;
+    private static final Duration RESERVE = Duration.ofMillis(500);
+
+    private final Fleet fleet;
+
+    Calls(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    Site site() {
+        return fleet.site();
+    }
+
+    /** The recorder that a command is for. */
+    Recorder recorder(CommandContext context) throws CommandException {
+        return fleet.find(context.target())
+                .orElseThrow(() ->
+                        new CommandException(FailureCode.NOT_FOUND, "there is no recorder " + context.target()));
+    }
+
+    OnvifDevice device(CommandContext context) throws CommandException {
+        OnvifDevice device = recorder(context).device();
+        if (device == null) {
+            throw new CommandException(FailureCode.UNAVAILABLE, "the recorder is switched off here, or has no address");
+        }
+        return device;
+    }
+
+    /** What comes of a call. */
+    <T> T await(CompletableFuture<T> call, CommandContext context) throws CommandException, InterruptedException {
+        if (context.isCancelled()) {
+            throw new CommandException(FailureCode.CANCELLED, "stopped");
+        }
+        try {
+            long left = context.timeLeft().minus(RESERVE).toMillis();
+            return call.get(Math.max(1, left), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new CommandException(FailureCode.TIMEOUT, "the recorder did not answer in time");
+        } catch (ExecutionException e) {
+            OnvifException why = OnvifException.of(e);
+            throw new CommandException(
+                    code(why.kind()), String.valueOf(why.getMessage()).replace("the camera", "the recorder"));
+        }
+    }
+
+    private static FailureCode code(OnvifException.Kind kind) {
+        return switch (kind) {
+            case TIMEOUT -> FailureCode.TIMEOUT;
+            case UNSUPPORTED, FAULT, STOPPED -> FailureCode.CONFLICT;
+            case UNREACHABLE, NO_ANSWER, NOT_AUTHORIZED, MALFORMED, TLS, BUSY -> FailureCode.UNAVAILABLE;
+        };
+    }
+
+    /** The channels of a recorder; looks for them when it was never looked at. */
+    List<Channel> channels(CommandContext context) throws CommandException, InterruptedException {
+        Recorder recorder = recorder(context);
+        List<Channel> known = recorder.health().channels();
+        if (!known.isEmpty()) {
+            return known;
+        }
+        device(context);
+        Health health = await(recorder.look(), context);
+        if (!health.reachable()) {
+            throw new CommandException(FailureCode.UNAVAILABLE, "the recorder does not answer: " + health.reason());
+        }
+        return health.channels();
+    }
+
+    /** The channel that a command names by its number or its recording; one of them must be given. */
+    Channel channel(Optional<String> channel, Optional<String> recording, CommandContext context)
+            throws CommandException, InterruptedException {
+        List<Channel> all = channels(context);
+        for (Channel each : all) {
+            if ((channel.isEmpty() || channel.get().equals(each.channel()))
+                    && (recording.isEmpty() || recording.get().equals(each.recording()))) {
+                return each;
+            }
+        }
+        String wanted = channel.map(number -> "channel " + number).orElse("recording " + recording.orElse(""));
+        String there = all.isEmpty()
+                ? "; the recorder tells no channels: " + recorder(context).health().reason()
+                : "; there are channels " + all.stream().map(Channel::channel).collect(Collectors.joining(", "));
+        throw new CommandException(FailureCode.NOT_FOUND, "there is no " + wanted + there);
+    }
+
+    /** A time with a zone; notes a problem when it is none. */
+    static Instant time(CommandParameters parameters, String name) {
+        Optional<String> text = parameters.text(name, 40);
+        if (text.isEmpty()) {
+            if (!parameters.has(name)) {
+                parameters.problem(name, "must be given");
+            }
+            return Instant.EPOCH;
+        }
+        boolean zoned = text.get().matches(".*(Z|[+-]\\d{2}:?\\d{2})");
+        Optional<Instant> time = zoned ? DeviceTimes.parse(text.get()) : Optional.empty();
+        if (time.isEmpty()) {
+            parameters.problem(name, "must be a time with a zone, such as 2026-01-31T08:00:00Z");
+        }
+        return time.orElse(Instant.EPOCH);
+    }
+}

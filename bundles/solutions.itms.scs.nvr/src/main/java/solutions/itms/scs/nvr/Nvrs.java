@@ -1,0 +1,7 @@
+package solutions.itms.scs.nvr;
+
+/** The recorders of this gateway, for the component of each of them. Thread-safe. */
+interface Nvrs {
+    /** All recorders; the same as long as this service is there. */
+    Fleet fleet();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package solutions.itms.scs.nvr;
+
+import org.jspecify.annotations.NullMarked;
