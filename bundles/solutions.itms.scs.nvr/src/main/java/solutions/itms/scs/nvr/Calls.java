@@ -40,9 +40,14 @@ final class Calls {
     }
 
     OnvifDevice device(CommandContext context) throws CommandException {
-        OnvifDevice device = recorder(context).device();
+        Recorder recorder = recorder(context);
+        OnvifDevice device = recorder.device();
         if (device == null) {
-            throw new CommandException(FailureCode.UNAVAILABLE, "the recorder is switched off here, or has no address");
+            throw new CommandException(
+                    FailureCode.UNAVAILABLE,
+                    recorder.settings().usable()
+                            ? "the recorder is connected anew just now"
+                            : "the recorder is switched off here, or has no address");
         }
         return device;
     }

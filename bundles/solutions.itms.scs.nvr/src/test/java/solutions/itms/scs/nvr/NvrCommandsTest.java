@@ -158,6 +158,8 @@ class NvrCommandsTest {
                 "rtsp://{host}/s/{channel}01?t={from:yyyyMMdd'T'HHmmss'Z'}",
                 "replay.channels",
                 "1=Gate north, 7");
+        org.awaitility.Awaitility.await()
+                .until(() -> lab.fleet.find("nvr-1").orElseThrow().device() != null);
         lab.run("nvr_probe", Map.of());
         values = lab.run("search_recordings", span(5, 50)).values();
         assertThat(values).containsEntry("segmentsFrom", "template");
