@@ -39,7 +39,6 @@ public record ClipOrder(
 
     /** With sound, 1 GB, ten seconds of silence, an hour in all, five attempts in a row. */
     public static ClipOrder of(ClipSource source, Instant from, Instant to) {
-        return new ClipOrder(
-                source, from, to, true, 1_000_000_000, Duration.ofSeconds(10), Duration.ofHours(1), 5);
+        return new ClipOrder(source, from, to, true, 1_000_000_000, Duration.ofSeconds(10), Duration.ofHours(1), 5);
     }
 }

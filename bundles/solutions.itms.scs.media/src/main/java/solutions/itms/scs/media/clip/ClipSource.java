@@ -13,7 +13,10 @@ import solutions.itms.scs.onvif.http.Trust;
  * @param trust which certificate the server may show; null when there is no TLS
  */
 public record ClipSource(
-        String uri, @Nullable Login login, ReplayStyle style, @Nullable Trust trust) {
+        String uri,
+        @Nullable Login login,
+        ReplayStyle style,
+        @Nullable Trust trust) {
     /** Without TLS. */
     public static ClipSource of(String uri, @Nullable Login login, ReplayStyle style) {
         return new ClipSource(uri, login, style, null);

@@ -107,12 +107,8 @@ public final class ClockPictures implements FrameSource {
             long next = from + (index + 1) * 1_000_000 / format.framesPerSecond();
             boolean last = next >= micros(spans.get(span).to());
             int number = (int) (index % format.gop());
-            EncodedFrame frame = new EncodedFrame(
-                    time,
-                    number == 0,
-                    index == 0,
-                    last,
-                    List.of(slice(time, number, (int) (index / format.gop() & 1))));
+            EncodedFrame frame = new EncodedFrame(time, number == 0, index == 0, last, List.of(slice(time, number, (int)
+                    (index / format.gop() & 1))));
             index++;
             if (last) {
                 span++;
@@ -173,14 +169,14 @@ public final class ClockPictures implements FrameSource {
         }
         out.se(0);
         out.ue(1);
-        String text = CLOCK.format(Instant.ofEpochSecond(
-                Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000));
+        String text = CLOCK.format(
+                Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000));
         int skipped = 0;
         boolean[] above = new boolean[columns];
         for (int row = 0; row < rows; row++) {
             boolean left = false;
             for (int column = 0; column < columns; column++) {
-                byte[] samples = samples(row, column, text, number);
+                byte @org.jspecify.annotations.Nullable [] samples = samples(row, column, text, number);
                 if (samples != null) {
                     if (!key) {
                         out.ue(skipped);

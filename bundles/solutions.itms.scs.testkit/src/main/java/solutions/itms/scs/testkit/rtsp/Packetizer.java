@@ -24,7 +24,13 @@ final class Packetizer {
     private long packets;
     private byte[] extension = {};
 
-    Packetizer(FrameSource source, int channel, long startMicros, Set<RtspFault> faults, long seed, AtomicBoolean lostOne) {
+    Packetizer(
+            FrameSource source,
+            int channel,
+            long startMicros,
+            Set<RtspFault> faults,
+            long seed,
+            AtomicBoolean lostOne) {
         this.source = source;
         this.channel = channel;
         this.faults = faults;
@@ -63,7 +69,8 @@ final class Packetizer {
                 byte[] header = {0, 16, (byte) (unit.length >> 5), (byte) (unit.length << 3)};
                 packet(header, unit, 0, unit.length, time, true, out);
             }
-            default -> packet(new byte[0], frame.units().get(0), 0, frame.units().get(0).length, time, true, out);
+            default ->
+                packet(new byte[0], frame.units().get(0), 0, frame.units().get(0).length, time, true, out);
         }
     }
 
@@ -105,7 +112,8 @@ final class Packetizer {
     }
 
     private static byte[] joined(List<byte[]> units) {
-        ByteBuffer out = ByteBuffer.allocate(units.stream().mapToInt(unit -> unit.length + 4).sum());
+        ByteBuffer out = ByteBuffer.allocate(
+                units.stream().mapToInt(unit -> unit.length + 4).sum());
         for (byte[] unit : units) {
             if (out.position() > 0) {
                 out.put(new byte[] {0, 0, 0, 1});
@@ -116,7 +124,8 @@ final class Packetizer {
     }
 
     private static byte[] aggregate(List<byte[]> units) {
-        ByteBuffer out = ByteBuffer.allocate(1 + units.stream().mapToInt(unit -> unit.length + 2).sum());
+        ByteBuffer out = ByteBuffer.allocate(
+                1 + units.stream().mapToInt(unit -> unit.length + 2).sum());
         out.put((byte) 0x78);
         units.forEach(unit -> out.putShort((short) unit.length).put(unit));
         return out.array();
@@ -185,7 +194,12 @@ final class Packetizer {
         }
         if (faults.contains(RtspFault.PACKETS_OF_TYPE_50) && packets % 7 == 0) {
             out.put((byte) '$').put((byte) channel).putShort((short) 16);
-            out.put((byte) 0x80).put((byte) 50).putShort((short) 9).putInt(0).putInt(ssrc).putInt(0);
+            out.put((byte) 0x80)
+                    .put((byte) 50)
+                    .putShort((short) 9)
+                    .putInt(0)
+                    .putInt(ssrc)
+                    .putInt(0);
         }
         if (faults.contains(RtspFault.GARBAGE_IN_BETWEEN) && packets % 100 == 50) {
             out.put("what is this? ".getBytes(StandardCharsets.US_ASCII));

@@ -32,8 +32,9 @@ final class RtspGuard {
         String authorization = request.header("Authorization");
         return switch (scheme) {
             case NONE -> true;
-            case BASIC -> authorization.equals("Basic "
-                    + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+            case BASIC ->
+                authorization.equals("Basic "
+                        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
             case MD5, SHA_256 -> digest(request.method(), authorization);
         };
     }
@@ -43,9 +44,11 @@ final class RtspGuard {
         return switch (scheme) {
             case NONE -> "";
             case BASIC -> "WWW-Authenticate: Basic realm=\"recorder\"\r\n";
-            case MD5 -> "WWW-Authenticate: Basic realm=\"recorder\"\r\n"
-                    + "WWW-Authenticate: Digest realm=\"recorder\", nonce=\"4711\"\r\n";
-            case SHA_256 -> "WWW-Authenticate: Digest realm=\"recorder\", nonce=\"4711\", algorithm=\"SHA-256\", qop=\"auth\"\r\n";
+            case MD5 ->
+                "WWW-Authenticate: Basic realm=\"recorder\"\r\n"
+                        + "WWW-Authenticate: Digest realm=\"recorder\", nonce=\"4711\"\r\n";
+            case SHA_256 ->
+                "WWW-Authenticate: Digest realm=\"recorder\", nonce=\"4711\", algorithm=\"SHA-256\", qop=\"auth\"\r\n";
         };
     }
 

@@ -109,7 +109,8 @@ final class RtspPeer {
             case "DESCRIBE" -> describe(request);
             case "SETUP" -> setup(request);
             case "PLAY" -> play(request);
-            case "GET_PARAMETER" -> reply(request, has(RtspFault.NO_GET_PARAMETER) ? "501 Not Implemented" : "200 OK", "", "");
+            case "GET_PARAMETER" ->
+                reply(request, has(RtspFault.NO_GET_PARAMETER) ? "501 Not Implemented" : "200 OK", "", "");
             case "TEARDOWN" -> {
                 stop();
                 reply(request, "200 OK", "", "");
@@ -163,8 +164,8 @@ final class RtspPeer {
         String id = "4711" + (has(RtspFault.SESSION_CHANGES) ? sessions : "");
         int timeout = has(RtspFault.SHORT_SESSION) ? 2 : 60;
         String session = has(RtspFault.NO_SESSION) ? "" : "Session: " + id + ";timeout=" + timeout + "\r\n";
-        String transport = "Transport: RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1) + ";ssrc=" + blanks
-                + Integer.toHexString(0x5c500000 + channel);
+        String transport = "Transport: RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1) + ";ssrc="
+                + blanks + Integer.toHexString(0x5c500000 + channel);
         reply(request, "200 OK", transport + "\r\n" + session, "");
     }
 
@@ -197,7 +198,9 @@ final class RtspPeer {
         from += has(RtspFault.SENDS_ANOTHER_DAY) ? 86_400_000_000L : 0;
         to += has(RtspFault.SENDS_ANOTHER_DAY) ? 86_400_000_000L : 0;
         to = has(RtspFault.NO_END) ? Long.MAX_VALUE / 4 : to;
-        boolean paced = !request.header("Rate-Control").equals("no") && !has(RtspFault.RANGE_ALONE) && !has(RtspFault.REFUSES_RATE_CONTROL);
+        boolean paced = !request.header("Rate-Control").equals("no")
+                && !has(RtspFault.RANGE_ALONE)
+                && !has(RtspFault.REFUSES_RATE_CONTROL);
         PreparedStream ready = server.prepared(path);
         if (ready != null && !paced && channels.getOrDefault(0, 1) == 0) {
             long first = from;
@@ -212,7 +215,10 @@ final class RtspPeer {
             });
             return;
         }
-        start(request, new Playback.Wish(from, to, paced, Integer.parseInt(request.header("CSeq")) & 0xff, server.cut(), server.stop()));
+        start(
+                request,
+                new Playback.Wish(
+                        from, to, paced, Integer.parseInt(request.header("CSeq")) & 0xff, server.cut(), server.stop()));
     }
 
     private void start(RtspRequest request, Playback.Wish wish) throws IOException {
@@ -224,17 +230,25 @@ final class RtspPeer {
             FrameSource source = server.stream(path).get(entry.getKey());
             var frames = source.from(wish.from());
             start = entry.getKey() == 0 && frames.hasNext() ? frames.next().micros() : start;
-            Packetizer packetizer = new Packetizer(source, entry.getValue(), start, faults, wish.from() + entry.getKey(), server.lostOne());
+            Packetizer packetizer = new Packetizer(
+                    source, entry.getValue(), start, faults, wish.from() + entry.getKey(), server.lostOne());
             tracks.add(new Playback.Track(source, packetizer));
             boolean broken = has(RtspFault.BROKEN_RTP_INFO);
-            info.append(info.length() > 10 ? "," : "").append("url=").append(request.uri()).append("/trackID=").append(entry.getKey());
-            info.append(";seq=").append(broken ? 0 : packetizer.sequence() & 0xffff).append(";rtptime=");
+            info.append(info.length() > 10 ? "," : "")
+                    .append("url=")
+                    .append(request.uri())
+                    .append("/trackID=")
+                    .append(entry.getKey());
+            info.append(";seq=")
+                    .append(broken ? 0 : packetizer.sequence() & 0xffff)
+                    .append(";rtptime=");
             info.append(broken ? "now;" : packetizer.rtpTime(start));
         }
         Playback next = new Playback(link, tracks, wish, faults);
         playback = next;
-        String headers = "Session: 4711" + (has(RtspFault.SESSION_CHANGES) ? sessions : "") + "\r\n" + info + "\r\nRange: clock="
-                + BASIC.format(Instant.ofEpochMilli(start / 1_000)) + "." + String.format(Locale.ROOT, "%03d", Math.floorMod(start / 1_000, 1_000L)) + "Z-\r\n";
+        String headers = "Session: 4711" + (has(RtspFault.SESSION_CHANGES) ? sessions : "") + "\r\n" + info
+                + "\r\nRange: clock=" + BASIC.format(Instant.ofEpochMilli(start / 1_000)) + "."
+                + String.format(Locale.ROOT, "%03d", Math.floorMod(start / 1_000, 1_000L)) + "Z-\r\n";
         if (has(RtspFault.DATA_BEFORE_ANSWER)) {
             server.start("replay-sender", next);
             java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
@@ -259,7 +273,8 @@ final class RtspPeer {
 
     private void reply(RtspRequest request, String status, String headers, String body) throws IOException {
         String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
-        link.write(("RTSP/1.0 " + status + "\r\nCSeq: " + request.header("CSeq") + "\r\n" + headers + length + "\r\n" + body)
+        link.write(("RTSP/1.0 " + status + "\r\nCSeq: " + request.header("CSeq") + "\r\n" + headers + length + "\r\n"
+                        + body)
                 .getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -25,7 +25,9 @@ record RtspRequest(String method, String uri, String version, Map<String, String
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             int colon = header.indexOf(':');
-            headers.put(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
+            headers.put(
+                    header.substring(0, colon).strip(),
+                    header.substring(colon + 1).strip());
         }
         for (int left = Integer.parseInt(headers.getOrDefault("Content-Length", "0")); left > 0; left--) {
             if (parts[0].equals("POST")) {
