@@ -97,10 +97,37 @@ final class Fetcher implements AutoCloseable {
         Instant began = calls.site().clock().instant();
         calls.await(device.management().measureClock().handle((time, failure) -> failure == null), context);
         Skew skew = Skew.of(device.clock());
+        if (recorder.settings().template() == null) {
+            checkData(wish, channel, skew, device, context);
+        }
         ClipOrder order = order(wish, recorder, channel, skew, device, context);
         List<String> notes = new ArrayList<>();
         Clip clip = run(order, wish, file, context, notes);
         return new Fetched(wish, channel, clip, skew, began, calls.site().clock().instant(), notes);
+    }
+
+    /** A recorder that is asked for what it does not have may just keep silent; what it can't tell here, it shows there. */
+    private void checkData(Wish wish, Channel channel, Skew skew, OnvifDevice device, CommandContext context)
+            throws CommandException, InterruptedException {
+        Archive.@Nullable Contents contents = calls.await(
+                new Archive(device)
+                        .contents(
+                                List.of(channel.recording()),
+                                skew.toRecorder(wish.from()),
+                                skew.toRecorder(wish.to()),
+                                0)
+                        .handle((found, failure) -> found),
+                context);
+        if (contents == null || contents.truncated()) {
+            return;
+        }
+        List<Segment> data = contents.segments().getOrDefault(channel.recording(), List.of());
+        if (data.isEmpty()) {
+            throw new CommandException(
+                    FailureCode.NOT_FOUND,
+                    "channel " + channel.channel() + " has no recording "
+                            + (wish.picture() ? "at " + wish.from() : "from " + wish.from() + " to " + wish.to()));
+        }
     }
 
     private ClipOrder order(

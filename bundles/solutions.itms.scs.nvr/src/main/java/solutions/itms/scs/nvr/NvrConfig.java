@@ -80,7 +80,7 @@ import org.osgi.service.metatype.annotations.Option;
             required = false,
             description = "For recorders without ONVIF Profile G: the RTSP address of a replay, with {host}, {channel},"
                     + " {channel0}, {channel:02}, {from:pattern} and {to:pattern} in it; empty = Profile G. A pattern is"
-                    + " one of Java's DateTimeFormatter.")
+                    + " one of Java's DateTimeFormatter, or epoch.")
     String replay_template() default "";
 
     @AttributeDefinition(

@@ -12,7 +12,7 @@ import solutions.itms.scs.onvif.http.Endpoint;
 /**
  * Address of a replay at a recorder without Profile G. In it stand {@code {host}}, {@code {channel}} as it is configured,
  * {@code {channel0}} for one less, {@code {channel:02}} with leading zeros, and {@code {from:pattern}} and {@code
- * {to:pattern}} with patterns of {@link DateTimeFormatter}. Immutable.
+ * {to:pattern}} with patterns of {@link DateTimeFormatter}, or {@code epoch} for seconds since 1970. Immutable.
  */
 final class ReplayTemplate {
     private static final Pattern PLACE = Pattern.compile("\\{([a-z]+0?)(?::([^{}]*))?}");
@@ -84,6 +84,9 @@ final class ReplayTemplate {
     private String time(Instant time, String pattern) {
         if (pattern.isEmpty()) {
             throw new IllegalArgumentException("needs a pattern with each time, such as {from:yyyyMMdd'T'HHmmss}");
+        }
+        if (pattern.equals("epoch")) {
+            return String.valueOf(time.getEpochSecond());
         }
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
                 .withZone(zone)
