@@ -75,6 +75,9 @@ import org.osgi.service.metatype.annotations.Option;
             description = "Seconds after which a call to the recorder is given up.")
     int timeout() default NvrSettings.DEFAULT_LIMIT;
 
+    @AttributeDefinition(name = "Events", description = "Whether failures of the recorder's disks are listened to.")
+    boolean events() default true;
+
     @AttributeDefinition(
             name = "Replay Address",
             required = false,

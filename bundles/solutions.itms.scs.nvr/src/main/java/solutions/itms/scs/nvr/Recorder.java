@@ -17,8 +17,10 @@ import solutions.itms.scs.api.telemetry.Priority;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.command.DeviceType;
 import solutions.itms.scs.message.inventory.Device;
+import solutions.itms.scs.onvif.DeviceEvent;
 import solutions.itms.scs.onvif.DeviceInformation;
 import solutions.itms.scs.onvif.DeviceSettings;
+import solutions.itms.scs.onvif.EventStream;
 import solutions.itms.scs.onvif.OnvifDevice;
 import solutions.itms.scs.onvif.http.Endpoint;
 import solutions.itms.scs.onvif.http.NetworkLoop;
@@ -32,6 +34,7 @@ final class Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int SLOWEST = 4;
     private static final int THOROUGH_EVERY = 10;
+    private static final String STORAGE_FAILURE = "Device/HardwareFailure/StorageFailure";
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final String id;
@@ -55,6 +58,9 @@ final class Recorder {
         int looks;
         volatile boolean ended;
         NetworkLoop.Timer poll = () -> {};
+
+        @Nullable
+        EventStream events;
 
         Connection(OnvifDevice device, Endpoint endpoint) {
             this.device = device;
@@ -154,9 +160,11 @@ final class Recorder {
         }
         last.ended = true;
         last.poll.cancel();
+        EventStream stream = last.events;
+        CompletableFuture<Void> unsubscribed = stream == null ? CompletableFuture.completedFuture(null) : stream.end();
         CompletableFuture<Void> settled =
                 health.reachable() ? last.device.search().settle() : CompletableFuture.completedFuture(null);
-        return settled.handle((done, failure) -> {
+        return CompletableFuture.allOf(unsubscribed, settled).handle((done, failure) -> {
             last.device.close();
             return null;
         });
@@ -207,6 +215,12 @@ final class Recorder {
         }
         judge(found);
         send(found);
+        boolean known = found.information() != null && !Boolean.FALSE.equals(found.authenticated());
+        if (found.reachable() && known && settings.events() && on.events == null && !on.ended) {
+            // last of all: some devices become slow by it
+            on.events = new EventStream(on.device, null, this::happened, state -> {});
+            on.events.start();
+        }
         boolean other = !before.status().equals(found.status())
                 || !Objects.equals(before.information(), found.information())
                 || !names(before).equals(names(found));
@@ -240,6 +254,15 @@ final class Recorder {
         Long ahead = found.clockAheadMillis();
         boolean off = ahead != null && Math.abs(ahead) > settings.clockLimit().toMillis();
         alarms.set("nvr_clock", off, "its clock is off by " + (ahead == null ? 0 : ahead / 1_000) + " s");
+    }
+
+    private void happened(List<DeviceEvent> events) {
+        for (DeviceEvent event : events) {
+            if (event.topic().startsWith(STORAGE_FAILURE)) {
+                String failed = event.value("Failed");
+                alarms.set("nvr_disk", !"false".equalsIgnoreCase(failed), "the recorder says that a disk has failed");
+            }
+        }
     }
 
     private void send(Health found) {

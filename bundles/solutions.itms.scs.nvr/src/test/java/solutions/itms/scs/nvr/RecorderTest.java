@@ -92,6 +92,19 @@ class RecorderTest {
     }
 
     @Test
+    void aDiskThatFailsIsAnAlarm() {
+        looked();
+        var events = lab.simulated.device().events();
+        await().until(() -> events.pulls() > 0);
+        events.emit("tns1:Device/HardwareFailure/StorageFailure", "Failed", "true", "Changed");
+        await().until(() -> lab.alarms("nvr_disk", "raised").size() == 1);
+        events.emit("tns1:Device/HardwareFailure/StorageFailure", "Failed", "false", "Changed");
+        await().until(() -> lab.alarms("nvr_disk", "cleared").size() == 1);
+        lab.fleet.remove("nvr-1").join();
+        assertThat(events.subscriptions()).isZero();
+    }
+
+    @Test
     void oneThatDoesNotAnswerIsAnAlarmAndItsChannelsStayKnown() {
         looked();
         lab.simulated.device().misbehave(CameraFault.HANGS);
