@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,8 +42,8 @@ final class ExportBenchMain {
 
     /** Arguments: port of the server, folder, seconds of the recording, then {@code speed} or {@code live streams seconds}. */
     public static void main(String[] arguments) throws Exception {
-        ExportBenchMain bench =
-                new ExportBenchMain(Integer.parseInt(arguments[0]), Path.of(arguments[1]), Long.parseLong(arguments[2]));
+        ExportBenchMain bench = new ExportBenchMain(
+                Integer.parseInt(arguments[0]), Path.of(arguments[1]), Long.parseLong(arguments[2]));
         if (arguments[3].equals("speed")) {
             bench.speed();
         } else {
@@ -71,7 +70,8 @@ final class ExportBenchMain {
             double store = time(() -> read(true, expected));
             heap.start();
             long began = System.nanoTime();
-            clip = new ClipExporter().run(order(ReplayStyle.ONVIF, seconds), folder.resolve("clip.mp4"), ClipWatcher.NONE);
+            clip = new ClipExporter()
+                    .run(order(ReplayStyle.ONVIF, seconds), folder.resolve("clip.mp4"), ClipWatcher.NONE);
             double export = (System.nanoTime() - began) / 1e9;
             heap.stop();
             cold = round == -WARM_UP ? export : cold;
@@ -90,14 +90,31 @@ final class ExportBenchMain {
     }
 
     private void print(
-            Clip clip, double cold, double read, double store, double export, double remux, double dump, HeapPeak heap) {
-        say("bytes on the connection: %d; file: %d bytes, %d frames, %s, complete %s", expected, clip.bytes(), clip.frames(), clip.duration(), clip.complete());
+            Clip clip,
+            double cold,
+            double read,
+            double store,
+            double export,
+            double remux,
+            double dump,
+            HeapPeak heap) {
+        say(
+                "bytes on the connection: %d; file: %d bytes, %d frames, %s, complete %s",
+                expected, clip.bytes(), clip.frames(), clip.duration(), clip.complete());
         say("read and thrown away:            %.3f s, %.0f MB/s (median of %d)", read, expected / read / 1e6, ROUNDS);
         say("read and stored as they come:    %.3f s, with fsync", store);
-        say("exported:                        %.3f s, %.0f MB/s, with fsync; %.0f x real time; the very first: %.3f s", export, expected / export / 1e6, seconds / export, cold);
-        say("speed against reading:           %.2f x            bar 0.80 %s", read / export, verdict(read / export >= 0.8));
-        say("dumped, then ffmpeg -c copy:     %.3f s (dump %.3f s)  bar: export is faster %s", remux, dump, verdict(export < remux));
-        say("heap: %.1f MB more at most while exporting (limit of the JVM 64 MB)   bar 32 MB %s", heap.growth() / 1e6, verdict(heap.growth() <= 32_000_000));
+        say(
+                "exported:                        %.3f s, %.0f MB/s, with fsync; %.0f x real time; the very first: %.3f s",
+                export, expected / export / 1e6, seconds / export, cold);
+        say(
+                "speed against reading:           %.2f x            bar 0.80 %s",
+                read / export, verdict(read / export >= 0.8));
+        say(
+                "dumped, then ffmpeg -c copy:     %.3f s (dump %.3f s)  bar: export is faster %s",
+                remux, dump, verdict(export < remux));
+        say(
+                "heap: %.1f MB more at most while exporting (limit of the JVM 64 MB)   bar 32 MB %s",
+                heap.growth() / 1e6, verdict(heap.growth() <= 32_000_000));
     }
 
     private ClipOrder order(ReplayStyle style, long length) {
@@ -111,7 +128,10 @@ final class ExportBenchMain {
         long total = 0;
         try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
                 FileChannel file = FileChannel.open(
-                        folder.resolve("raw"), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                        folder.resolve("raw"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
             ask(channel, buffer);
             channel.socket().setSoTimeout(1_000);
             while (total < until) {
@@ -147,8 +167,10 @@ final class ExportBenchMain {
     private void ask(SocketChannel channel, ByteBuffer buffer) throws IOException {
         for (String request : List.of(
                 "DESCRIBE " + uri() + " RTSP/1.0\r\nCSeq: 1\r\n\r\n",
-                "SETUP " + uri() + "/trackID=0 RTSP/1.0\r\nCSeq: 2\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n\r\n",
-                "PLAY " + uri() + " RTSP/1.0\r\nCSeq: 3\r\nRate-Control: no\r\nRange: clock=20260301T100000.000Z-20260301T"
+                "SETUP " + uri()
+                        + "/trackID=0 RTSP/1.0\r\nCSeq: 2\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n\r\n",
+                "PLAY " + uri()
+                        + " RTSP/1.0\r\nCSeq: 3\r\nRate-Control: no\r\nRange: clock=20260301T100000.000Z-20260301T"
                         + "235959.000Z\r\n\r\n")) {
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
             if (!request.startsWith("PLAY")) {
@@ -161,7 +183,10 @@ final class ExportBenchMain {
     /** The pictures as a file that ffmpeg can read. */
     private long dump() throws Exception {
         try (FileChannel file = FileChannel.open(
-                folder.resolve("dump.h264"), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                folder.resolve("dump.h264"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
             new Dump(uri(), file).run(START, START.plusSeconds(seconds));
         }
         return 0;
@@ -170,7 +195,15 @@ final class ExportBenchMain {
     private long remux() throws Exception {
         Files.deleteIfExists(folder.resolve("ffmpeg.mp4"));
         Process process = new ProcessBuilder(
-                        "ffmpeg", "-v", "error", "-r", "25", "-i", folder.resolve("dump.h264").toString(), "-c", "copy",
+                        "ffmpeg",
+                        "-v",
+                        "error",
+                        "-r",
+                        "25",
+                        "-i",
+                        folder.resolve("dump.h264").toString(),
+                        "-c",
+                        "copy",
                         folder.resolve("ffmpeg.mp4").toString())
                 .inheritIO()
                 .start();
@@ -212,17 +245,23 @@ final class ExportBenchMain {
         double elapsed = (System.nanoTime() - began) / 1e9;
         double share = (cpu() - cpu) / 1e9 / elapsed / streams * 100;
         double megabytes = (most - rss) / 1e6 / streams;
-        say("%d streams at the pace of the recording, to files, %.1f s: %d complete, %d frames", streams, elapsed, complete.get(), frames.get());
-        say("processor: %.2f %% of a core for each stream        bar 1.40 %% %s", share, verdict(share <= 1.4 && complete.get() == streams));
+        say(
+                "%d streams at the pace of the recording, to files, %.1f s: %d complete, %d frames",
+                streams, elapsed, complete.get(), frames.get());
+        say(
+                "processor: %.2f %% of a core for each stream        bar 1.40 %% %s",
+                share, verdict(share <= 1.4 && complete.get() == streams));
         say("memory: %.1f MB for each stream                     bar 10 MB %s", megabytes, verdict(megabytes <= 10));
     }
 
     private static long cpu() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private static long rss() throws IOException {
-        Matcher matcher = Pattern.compile("VmRSS:\\s*(\\d+) kB").matcher(Files.readString(Path.of("/proc/self/status")));
+        Matcher matcher =
+                Pattern.compile("VmRSS:\\s*(\\d+) kB").matcher(Files.readString(Path.of("/proc/self/status")));
         return matcher.find() ? Long.parseLong(matcher.group(1)) * 1024 : 0;
     }
 
