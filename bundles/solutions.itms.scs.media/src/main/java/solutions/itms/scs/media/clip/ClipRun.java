@@ -230,16 +230,17 @@ final class ClipRun implements PacketListener {
             }
             long now = System.nanoTime();
             heard = came ? now : heard;
+            if (startsLate(lane)) {
+                askedEarlier = true;
+                forget();
+                return;
+            }
             if (lane.ended() || lane.bye()) {
                 lane.finish();
                 outcome.end(Outcome.Reason.END, "");
                 return;
             }
             if (!came && silent(lane, now - heard)) {
-                return;
-            }
-            if (startsLate(lane)) {
-                askedEarlier = true;
                 return;
             }
             if (session.received() > 3 * order.maxBytes() + (64 << 20)) {
@@ -258,6 +259,9 @@ final class ClipRun implements PacketListener {
             }
         }
         if (nanos > order.idle().toNanos()) {
+            if (lane.packets() == 0 && progress.lastKeySample < 0) {
+                throw new RtspFailure(457, "the recorder sends nothing"); // it has accepted the time, and is silent
+            }
             throw new java.net.SocketTimeoutException(
                     "nothing was sent for " + order.idle().toSeconds() + " s");
         }
@@ -273,10 +277,18 @@ final class ClipRun implements PacketListener {
         long first = lane.firstSeen();
         return !askedEarlier
                 && order.source().style() != ReplayStyle.URL
-                && progress.lastKeySample == 0
                 && first > fromMicros + LATE_MICROS
                 && first < toMicros
                 && outcome.reconnects == 0;
+    }
+
+    /** Begins with an empty file. */
+    private void forget() throws IOException {
+        file.truncate(videoTrack, 0);
+        if (soundTrack >= 0) {
+            file.truncate(soundTrack, 0);
+        }
+        progress.forget();
     }
 
     /** Whether somebody, or a limit, wants it to end. */

@@ -17,4 +17,11 @@ final class Progress {
     long undecodable;
     /** Packets that never came, on connections that have ended. */
     long lostBefore;
+
+    /** Nothing is in the file any more. */
+    void forget() {
+        lastKeySample = -1;
+        lastTime = Long.MIN_VALUE;
+        lastMicros = Long.MIN_VALUE;
+    }
 }

@@ -128,8 +128,9 @@ final class VideoLane extends Lane {
 
     private void store(Frame frame, TrackFormat format, long time) throws IOException {
         if (frame.key()) {
-            if (time <= from && file.count(track) > 0) {
-                // a later key frame that is still before the start: what came before it is not needed
+            boolean acrossGap = progress.lastTime < from && time - progress.lastTime > 2L * rate;
+            if ((time <= from || acrossGap) && file.count(track) > 0) {
+                // a later key frame before the start, or the first after a gap: what came before it is not needed
                 int size = frame.commit();
                 restart(frame, format, time, size);
                 return;

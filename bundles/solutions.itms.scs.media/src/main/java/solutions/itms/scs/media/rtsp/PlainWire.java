@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** TCP. Reads without waiting as long as there is something: a selector is asked only when there is not. */
 final class PlainWire implements Wire {
-    private static final int RECEIVE = 1 << 20;
-
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
@@ -42,7 +40,6 @@ final class PlainWire implements Wire {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE);
             channel.configureBlocking(false);
             Selector selector = Selector.open();
             SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);

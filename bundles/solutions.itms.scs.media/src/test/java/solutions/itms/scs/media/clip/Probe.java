@@ -95,6 +95,32 @@ final class Probe {
         return clock(Arrays.copyOf(grey, width * height), width);
     }
 
+    /** The same, with all pictures decoded, which must not give the slightest error. */
+    static Instant decodedClock(Path file, int width, int height) {
+        byte[] grey = bytes(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-xerror",
+                "-i",
+                file.toString(),
+                "-map",
+                "0:v",
+                "-frames:v",
+                "1",
+                "-f",
+                "rawvideo",
+                "-pix_fmt",
+                "gray",
+                "pipe:1",
+                "-map",
+                "0",
+                "-f",
+                "null",
+                "-");
+        return clock(Arrays.copyOf(grey, width * height), width);
+    }
+
     private static final String CHARACTERS = "0123456789-:. ";
 
     private static Instant clock(byte[] grey, int width) {

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -66,7 +65,7 @@ final class Playback implements Runnable {
         long start = System.nanoTime();
         int sent = 0;
         long zero = Long.MIN_VALUE;
-        int cut = wish.cutAfter() > 0 ? 1 + new Random(wish.from()).nextInt(wish.cutAfter()) : 0;
+        int cut = wish.cutAfter();
         for (int track = earliest(); track >= 0 && !stopped; track = earliest()) {
             EncodedFrame frame = next[track];
             advance(track);

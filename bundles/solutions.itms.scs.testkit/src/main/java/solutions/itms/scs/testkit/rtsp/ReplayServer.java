@@ -201,7 +201,7 @@ public final class ReplayServer implements AutoCloseable {
     int cut() {
         int play = plays.incrementAndGet();
         boolean cuts = faults.contains(RtspFault.CUTS) || faults.contains(RtspFault.CUTS_TEN_TIMES) && play <= 10;
-        return cuts ? cutAfter : 0;
+        return cuts ? 1 + new java.util.Random(play).nextInt(cutAfter) : 0;
     }
 
     int stop() {

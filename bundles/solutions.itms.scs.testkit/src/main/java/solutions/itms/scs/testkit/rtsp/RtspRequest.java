@@ -12,10 +12,10 @@ import java.util.TreeMap;
  * @param headers without regard to case
  */
 record RtspRequest(String method, String uri, String version, Map<String, String> headers) {
-    /** Reads the next one; data of the client is passed over. */
+    /** Reads the next one; data of the client, and its answers, are passed over. */
     static RtspRequest read(InputStream in) throws IOException {
         String line = line(in);
-        while (line.isEmpty()) {
+        while (line.isEmpty() || line.startsWith("RTSP/") || line.startsWith("CSeq")) {
             line = line(in);
         }
         String[] parts = line.split(" ");
