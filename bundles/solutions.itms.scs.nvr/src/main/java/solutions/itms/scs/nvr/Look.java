@@ -71,7 +71,7 @@ final class Look {
                     reachable = failure == null || isAnswer(failure);
                     latency = reachable ? (loop.nanos() - began) / 1_000_000 : null;
                     if (!reachable) {
-                        reason = String.valueOf(failure.getMessage());
+                        reason = said(failure);
                         return CompletableFuture.completedFuture(null);
                     }
                     return information();
@@ -98,7 +98,7 @@ final class Look {
                     }
                     OnvifException why = OnvifException.of(failure);
                     authenticated = why.kind() == Kind.NOT_AUTHORIZED ? Boolean.FALSE : null;
-                    reason = String.valueOf(why.getMessage());
+                    reason = said(why);
                     return why.kind() != Kind.NOT_AUTHORIZED && isAnswer(why);
                 })
                 .thenCompose(on -> on ? recordings() : CompletableFuture.completedFuture(null));
@@ -130,7 +130,7 @@ final class Look {
         profileG = profileG && !lacking;
         reason = lacking
                 ? "it has no ONVIF Profile G; replay.template must be configured for it"
-                : String.valueOf(why.getMessage());
+                : said(why);
     }
 
     /** Keeps what only a thorough look finds out. */
@@ -219,6 +219,11 @@ final class Look {
             }
             return null;
         });
+    }
+
+    /** The calls are those of any device. */
+    private static String said(OnvifException failure) {
+        return String.valueOf(failure.getMessage()).replace("the camera", "the recorder");
     }
 
     private Health health() {

@@ -32,8 +32,9 @@ class NvrCommandsTest {
 
     @AfterEach
     void close() {
-        assertThat(lab.simulated.device().problems()).isEmpty();
+        lab.fleet.close();
         assertThat(lab.simulated.search().open()).isZero();
+        assertThat(lab.simulated.device().problems()).isEmpty();
         lab.close();
     }
 

@@ -106,10 +106,8 @@ class RecorderTest {
 
     @Test
     void oneThatDoesNotAnswerIsAnAlarmAndItsChannelsStayKnown() {
-        looked();
+        Recorder hanging = looked("timeout", 1, "events", false);
         lab.simulated.device().misbehave(CameraFault.HANGS);
-        Recorder hanging = lab.recorder("timeout", 1);
-        await().until(() -> hanging.device() != null);
         hanging.look().join();
         hanging.look().join();
         assertThat(lab.alarms("nvr_unreachable", "raised")).hasSize(1);

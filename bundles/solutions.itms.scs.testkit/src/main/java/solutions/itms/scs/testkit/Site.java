@@ -1,5 +1,6 @@
 package solutions.itms.scs.testkit;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -8,10 +9,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import solutions.itms.scs.testkit.nvr.DemoNvr;
 
 /**
  * A simulated site to look at: gates that beat every five seconds, of which now and then one goes to maintenance, has a
- * fault or falls silent, and recovers. Runs until it is stopped.
+ * fault or falls silent, and recovers; and a recorder. Runs until it is stopped.
  */
 public final class Site {
     private static final List<String> STATUSES = List.of("online", "online", "maintenance", "fault");
@@ -19,8 +21,17 @@ public final class Site {
 
     private Site() {}
 
-    /** Arguments: base URL of the station, number of gates. */
+    /** Arguments: base URL of the station, number of gates, port of the recorder (none without it). */
+    @SuppressWarnings("SystemOut") // where the site's log is
     public static void main(String[] args) throws Exception {
+        if (args.length > 2) {
+            try {
+                DemoNvr recorder = new DemoNvr(Integer.parseInt(args[2]));
+                Runtime.getRuntime().addShutdownHook(new Thread(recorder::close));
+            } catch (UncheckedIOException e) {
+                System.out.println("no recorder: its port can't be used: " + e.getMessage());
+            }
+        }
         GateFleet fleet = new GateFleet(URI.create(args[0]), Integer.parseInt(args[1]), 2, Duration.ofSeconds(5), 7);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         CountDownLatch stopped = new CountDownLatch(1);

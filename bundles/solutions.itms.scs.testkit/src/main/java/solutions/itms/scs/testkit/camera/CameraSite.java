@@ -46,9 +46,14 @@ public final class CameraSite implements AutoCloseable {
 
     /** A new camera without faults, with user admin and password secret. */
     public SimulatedCamera camera() {
+        return camera(0);
+    }
+
+    /** The same at a port that is chosen; 0 for any. */
+    public SimulatedCamera camera(int chosen) {
         try {
             ServerSocketChannel server = ServerSocketChannel.open();
-            server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 1_000);
+            server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), chosen), 1_000);
             server.configureBlocking(false);
             int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
             SimulatedCamera camera = new SimulatedCamera(this, port, cameras.size() + 1);

@@ -1,6 +1,7 @@
 package solutions.itms.scs.testkit.nvr;
 
 import java.time.Instant;
+import java.util.List;
 import org.w3c.dom.Element;
 import solutions.itms.scs.testkit.rtsp.Recording;
 
@@ -17,6 +18,18 @@ final class NvrXml {
     static boolean hasDataAt(Recording recording, Instant time) {
         return recording.spans().stream()
                 .anyMatch(span -> !time.isBefore(span.from()) && time.isBefore(span.to()));
+    }
+
+    static Recording until(Recording recording, Instant now) {
+        if (!latest(recording).isAfter(now)) {
+            return recording;
+        }
+        List<Recording.TimeSpan> spans = recording.spans().stream()
+                .filter(span -> span.from().isBefore(now))
+                .map(span -> span.to().isAfter(now) ? new Recording.TimeSpan(span.from(), now) : span)
+                .toList();
+        return new Recording(
+                recording.token(), recording.channel(), recording.name(), spans, recording.format());
     }
 
     static Instant earliest(Recording recording) {

@@ -31,7 +31,12 @@ public final class SimulatedNvr {
 
     /** @param replay address of its RTSP server, to which {@code /token} is added, such as rtsp://127.0.0.1:8554 */
     public SimulatedNvr(CameraSite site, String replay, List<Recording> recordings) {
-        this.device = site.camera();
+        this(site.camera(), replay, recordings);
+    }
+
+    /** The same as an extension of a device that is there already. */
+    public SimulatedNvr(SimulatedCamera device, String replay, List<Recording> recordings) {
+        this.device = device;
         this.replay = replay;
         this.recordings.addAll(recordings);
         device.model().called("Recorder");
@@ -73,13 +78,15 @@ public final class SimulatedNvr {
         recordings.addAll(other);
     }
 
+    /** As far as there is anything by now. */
     List<Recording> recordings() {
-        return recordings;
+        Instant now = now();
+        return recordings.stream().map(recording -> NvrXml.until(recording, now)).toList();
     }
 
     @Nullable
     Recording find(String token) {
-        return recordings.stream()
+        return recordings().stream()
                 .filter(recording -> recording.token().equals(token))
                 .findFirst()
                 .orElse(null);
@@ -147,7 +154,7 @@ public final class SimulatedNvr {
 
     private String each(java.util.function.Function<Recording, String> writer) {
         StringBuilder out = new StringBuilder();
-        recordings.forEach(recording -> out.append(writer.apply(recording)));
+        recordings().forEach(recording -> out.append(writer.apply(recording)));
         return out.toString();
     }
 
