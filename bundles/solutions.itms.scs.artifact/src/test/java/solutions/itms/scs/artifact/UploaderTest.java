@@ -46,6 +46,8 @@ class UploaderTest {
     private final Map<String, Integer> refuse = new ConcurrentHashMap<>();
     private final CountDownLatch held = new CountDownLatch(1);
     private volatile boolean hold;
+    private volatile boolean breaks;
+    private volatile int largest = Integer.MAX_VALUE;
     private volatile @Nullable SignedRequests access;
     private HttpServer server;
     private SpoolingUploader uploader;
@@ -159,6 +161,43 @@ class UploaderTest {
                 .until(() -> requests.stream().noneMatch(line -> line.endsWith("complete")));
     }
 
+    @Test
+    void whereTheLineIsQuickAFileGoesInOneRequestAndInPiecesAgainWhenItBreaks() throws Exception {
+        uploader.start();
+        write(2_500_000, "c1");
+        await().until(() -> ended() == 1);
+        assertThat(puts()).isEqualTo(2);
+        ArtifactReference second = write(9_000_000, "c2");
+        await().until(() -> ended() == 2);
+        assertThat(puts()).isEqualTo(3);
+        assertThat(stored.get(second.id()).size()).isEqualTo(9_000_000);
+        breaks = true;
+        ArtifactReference third = write(9_000_000, "c3");
+        await().until(() -> ended() == 3);
+        assertThat(puts()).isGreaterThan(5);
+        assertThat(stored.get(third.id()).size()).isEqualTo(9_000_000);
+    }
+
+    @Test
+    void whatTakesNoLargeRequestsGetsPiecesForGood() throws Exception {
+        uploader.start();
+        write(2_500_000, "c1");
+        await().until(() -> ended() == 1);
+        largest = 4 * 1024 * 1024;
+        write(9_000_000, "c2");
+        await().until(() -> ended() == 2);
+        int before = puts();
+        ArtifactReference third = write(9_000_000, "c3");
+        await().until(() -> ended() == 3);
+        assertThat(puts() - before).isEqualTo(4);
+        assertThat(stored.get(third.id()).size()).isEqualTo(9_000_000);
+        assertThat(events).noneMatch(event -> "lost".equals(event.get("state")));
+    }
+
+    private int puts() {
+        return (int) requests.stream().filter(line -> line.startsWith("PUT")).count();
+    }
+
     private long ended() {
         return events.stream()
                 .filter(event -> "uploaded".equals(event.get("state")))
@@ -179,6 +218,15 @@ class UploaderTest {
         String method = exchange.getRequestMethod();
         requests.add(method + " " + path);
         byte[] body = exchange.getRequestBody().readAllBytes();
+        if (method.equals("PUT") && breaks) {
+            breaks = false;
+            exchange.close();
+            return;
+        }
+        if (body.length > largest) {
+            reply(exchange, 413, "<html>Request Entity Too Large</html>");
+            return;
+        }
         try {
             if (hold && method.equals("PUT")) {
                 held.await();
