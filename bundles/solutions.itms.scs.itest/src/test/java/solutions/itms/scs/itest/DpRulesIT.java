@@ -30,7 +30,7 @@ class DpRulesIT {
     private static final Pattern CLAUSE = Pattern.compile("([^,;\"]+)((?:;[^,;\"]+(?:\"[^\"]*\")?)*)(?:,|$)");
 
     @ParameterizedTest
-    @CsvSource({"scs-base,7", "scs-station,2", "scs-cameras,3"})
+    @CsvSource({"scs-base,7", "scs-station,2", "scs-cameras,4"})
     void thePackageHasItsManifestFirstAndTheExpectedBundlesInItsRoot(String name, int count) throws Exception {
         Dp dp = Dp.built(name);
         assertThat(dp.names().get(0)).isEqualTo("META-INF/MANIFEST.MF");

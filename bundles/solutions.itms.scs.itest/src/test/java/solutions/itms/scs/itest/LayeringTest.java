@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class LayeringTest {
     private static final String ROOT = "solutions.itms.scs.";
     private static final List<String> FEATURES =
-            List.of("gateway", "command", "artifact", "station", "ssh", "cloud.mqtt");
+            List.of("gateway", "command", "artifact", "station", "ssh", "camera", "nvr", "cloud.mqtt");
 
     @SuppressWarnings("NullAway.Init")
     private static JavaClasses ours;

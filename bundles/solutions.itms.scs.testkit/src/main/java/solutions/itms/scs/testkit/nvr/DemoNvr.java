@@ -1,5 +1,6 @@
 package solutions.itms.scs.testkit.nvr;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,7 @@ public final class DemoNvr implements AutoCloseable {
     public DemoNvr(int port) {
         replay = new ReplayServer(port + 1, (javax.net.ssl.@Nullable SSLContext) null);
         replay.login("MD5", "admin", "secret");
-        Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(BACK);
+        Instant start = Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS).minus(BACK);
         List<Recording> recordings = new ArrayList<>();
         for (int i = 0; i < NAMES.size(); i++) {
             recordings.add(new Recording("ch" + (i + 1), i + 1, NAMES.get(i), spans(start, i), Format.small()));
