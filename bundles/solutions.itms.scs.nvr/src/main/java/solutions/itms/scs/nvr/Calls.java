@@ -80,6 +80,9 @@ final class Calls {
     /** The channels of a recorder; looks for them when it was never looked at. */
     List<Channel> channels(CommandContext context) throws CommandException, InterruptedException {
         Recorder recorder = recorder(context);
+        if (recorder.settings().template() != null) {
+            return Look.configured(recorder.settings());
+        }
         List<Channel> known = recorder.health().channels();
         if (!known.isEmpty()) {
             return known;

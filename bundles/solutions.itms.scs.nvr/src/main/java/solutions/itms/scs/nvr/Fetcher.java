@@ -162,8 +162,12 @@ final class Fetcher implements AutoCloseable {
                 wish.audio(),
                 recorder.settings().largest(),
                 IDLE,
-                context.timeLeft().minus(HAND_OVER),
+                longer(context.timeLeft().minus(HAND_OVER), LOOK),
                 RECONNECTS);
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? b : a;
     }
 
     private Clip run(ClipOrder order, Wish wish, Path file, CommandContext context, List<String> notes)

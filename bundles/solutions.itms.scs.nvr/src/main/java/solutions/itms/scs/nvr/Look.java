@@ -58,7 +58,7 @@ final class Look {
         archive = new Archive(device);
         information = before.information();
         profileG = before.profileG();
-        channels = before.channels();
+        channels = settings.template() == null ? before.channels() : configured();
         jobErrors = before.jobErrors();
         disks = before.disks();
     }
@@ -72,7 +72,7 @@ final class Look {
                     latency = reachable ? (loop.nanos() - began) / 1_000_000 : null;
                     if (!reachable) {
                         reason = said(failure);
-                        return CompletableFuture.completedFuture(null);
+                        return replay(began);
                     }
                     return information();
                 })
@@ -85,6 +85,25 @@ final class Look {
             case UNREACHABLE, TIMEOUT, TLS, NO_ANSWER, MALFORMED, STOPPED -> false;
             default -> true;
         };
+    }
+
+    /** Some recorders speak no ONVIF at all: what counts then is that they replay. */
+    private CompletableFuture<@Nullable Void> replay(long began) {
+        ReplayTemplate template = settings.template();
+        if (template == null || channels.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Instant now = device.clock().ours();
+        String uri = template.fill(
+                channels.get(0).channel(), now.minus(Duration.ofMinutes(2)), now.minusSeconds(60), device.endpoint());
+        return device.media().answers(uri).handle((answers, failure) -> {
+            if (Boolean.TRUE.equals(answers)) {
+                reachable = true;
+                latency = (loop.nanos() - began) / 1_000_000;
+                reason = "";
+            }
+            return null;
+        });
     }
 
     private CompletableFuture<@Nullable Void> information() {
@@ -107,7 +126,6 @@ final class Look {
     private CompletableFuture<@Nullable Void> recordings() {
         if (settings.template() != null) {
             profileG = false;
-            channels = configured();
             return thorough ? disks() : CompletableFuture.completedFuture(null);
         }
         return device.recordings()
@@ -145,6 +163,11 @@ final class Look {
     }
 
     private List<Channel> configured() {
+        return configured(settings);
+    }
+
+    /** The channels of a recorder without Profile G. */
+    static List<Channel> configured(NvrSettings settings) {
         return settings.channels().entrySet().stream()
                 .map(entry -> new Channel(
                         entry.getKey(),

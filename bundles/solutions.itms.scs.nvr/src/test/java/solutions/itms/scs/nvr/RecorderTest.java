@@ -167,6 +167,24 @@ class RecorderTest {
     }
 
     @Test
+    void aRecorderWithoutAnyOnvifIsThereWhenItReplays() throws Exception {
+        int nobody;
+        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+            nobody = socket.getLocalPort();
+        }
+        Recorder recorder = looked(
+                "address",
+                "127.0.0.1:" + nobody,
+                "replay.template",
+                "rtsp://{host}:" + lab.replay.port() + "/replay/north?t={from:epoch}",
+                "replay.channels",
+                "1=Gate");
+        assertThat(recorder.health().status()).isEqualTo("online");
+        assertThat(recorder.health().profileG()).isFalse();
+        assertThat(recorder.health().channels()).extracting(Channel::name).containsExactly("Gate");
+    }
+
+    @Test
     void addressesOfOtherManufacturersAreFilledAsTheyWantThem() {
         var at = java.time.Instant.parse("2026-11-22T17:05:09Z");
         var endpoint = solutions.itms.scs.onvif.http.Endpoint.parse("10.0.0.9");
