@@ -142,9 +142,11 @@ class CommandExecutorTest {
         }
         site().submit(site().envelope("question", "get_ip_config", Site.GATEWAY, Map.of()));
         awaitResult("question");
-        assertThat(effects).containsExactlyInAnyOrder("c-0", "c-1");
+        await().untilAsserted(() -> assertThat(effects).containsExactlyInAnyOrder("c-0", "c-1"));
+        assertThat(site().state(site().executor.get("c-2"))).isEqualTo(GatewayState.QUEUED);
         release.countDown();
         awaitResult("c-5");
+        assertThat(effects).hasSize(6);
     }
 
     @Test

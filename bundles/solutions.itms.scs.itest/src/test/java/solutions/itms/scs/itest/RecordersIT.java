@@ -86,13 +86,15 @@ class RecordersIT {
             List<String> files = all(clip, "\"id\":\"([0-9a-f]{32})\"");
             assertThat(files).hasSize(2);
             await().atMost(Scs.PATIENCE)
-                    .untilAsserted(() -> assertThat(get("/api/v1/artifacts/" + files.get(0))).contains("READY"));
+                    .untilAsserted(() ->
+                            assertThat(get("/api/v1/artifacts/" + files.get(0))).contains("READY"));
             byte[] mp4 = download(files.get(0));
             String sha256 = RequestSignature.sha256(mp4);
             assertThat(clip).contains("\"sha256\":\"" + sha256 + "\"");
             assertThat(new String(mp4, 4, 4, StandardCharsets.US_ASCII)).isEqualTo("ftyp");
             await().atMost(Scs.PATIENCE)
-                    .untilAsserted(() -> assertThat(get("/api/v1/artifacts/" + files.get(1))).contains("READY"));
+                    .untilAsserted(() ->
+                            assertThat(get("/api/v1/artifacts/" + files.get(1))).contains("READY"));
             assertThat(new String(download(files.get(1)), StandardCharsets.UTF_8))
                     .contains(sha256, "\"requestedBy\":\"admin\"", "\"manufacturer\":\"Simulated\"");
         }
@@ -106,7 +108,8 @@ class RecordersIT {
     private String run(String type, String parameters) throws Exception {
         String made = post(
                 "/api/v1/commands",
-                "{\"gatewayId\":\"demo\",\"target\":\"nvr-1\",\"type\":\"" + type + "\",\"params\":{" + parameters + "}}");
+                "{\"gatewayId\":\"demo\",\"target\":\"nvr-1\",\"type\":\"" + type + "\",\"params\":{" + parameters
+                        + "}}");
         String id = all(made, "\"id\":\"([^\"]+)\"").get(0);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> get("/api/v1/commands/" + id).contains("\"final\":true"));

@@ -67,14 +67,17 @@ final class Archive {
         if (tokens.isEmpty()) {
             return got.isEmpty() ? CompletableFuture.failedFuture(failure) : CompletableFuture.completedFuture(got);
         }
-        return device.search().information(tokens.get(0)).handle((information, none) -> {
-            if (information != null) {
-                got.add(information);
-            } else if (got.isEmpty()) {
-                return CompletableFuture.<List<RecordingInformation>>failedFuture(none);
-            }
-            return each(tokens.subList(1, tokens.size()), got, failure);
-        }).thenCompose(next -> next);
+        return device.search()
+                .information(tokens.get(0))
+                .handle((information, none) -> {
+                    if (information != null) {
+                        got.add(information);
+                    } else if (got.isEmpty()) {
+                        return CompletableFuture.<List<RecordingInformation>>failedFuture(none);
+                    }
+                    return each(tokens.subList(1, tokens.size()), got, failure);
+                })
+                .thenCompose(next -> next);
     }
 
     /**
@@ -105,8 +108,8 @@ final class Archive {
         List<String> scope = wanted.isEmpty()
                 ? List.of()
                 : touched.stream().map(RecordingInformation::token).toList();
-        return states(touched, scope, from, to).thenCompose(states -> happenings(scope, from, to, events)
-                .thenApply(happened -> {
+        return states(touched, scope, from, to)
+                .thenCompose(states -> happenings(scope, from, to, events).thenApply(happened -> {
                     Map<String, List<Segment>> segments = new LinkedHashMap<>();
                     for (RecordingInformation recording : touched) {
                         List<RecordedEvent> own = states.items().stream()

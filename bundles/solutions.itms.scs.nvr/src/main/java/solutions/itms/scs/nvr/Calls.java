@@ -35,8 +35,8 @@ final class Calls {
     /** The recorder that a command is for. */
     Recorder recorder(CommandContext context) throws CommandException {
         return fleet.find(context.target())
-                .orElseThrow(() ->
-                        new CommandException(FailureCode.NOT_FOUND, "there is no recorder " + context.target()));
+                .orElseThrow(
+                        () -> new CommandException(FailureCode.NOT_FOUND, "there is no recorder " + context.target()));
     }
 
     OnvifDevice device(CommandContext context) throws CommandException {
@@ -107,7 +107,8 @@ final class Calls {
         }
         String wanted = channel.map(number -> "channel " + number).orElse("recording " + recording.orElse(""));
         String there = all.isEmpty()
-                ? "; the recorder tells no channels: " + recorder(context).health().reason()
+                ? "; the recorder tells no channels: "
+                        + recorder(context).health().reason()
                 : "; there are channels " + all.stream().map(Channel::channel).collect(Collectors.joining(", "));
         throw new CommandException(FailureCode.NOT_FOUND, "there is no " + wanted + there);
     }

@@ -46,8 +46,8 @@ final class ChannelList {
         if (set != null) {
             set.forEach(recording -> names.put(recording.token(), recording.name()));
         }
-        informations.forEach(information -> names.merge(
-                information.token(), information.name(), (old, newer) -> old.isEmpty() ? newer : old));
+        informations.forEach(information ->
+                names.merge(information.token(), information.name(), (old, newer) -> old.isEmpty() ? newer : old));
         List<Memory.Known> known = number(names, set == null ? Set.of() : forgotten(names, now));
         List<Channel> channels = new ArrayList<>();
         for (Memory.Known each : known) {

@@ -34,8 +34,7 @@ final class Done {
     /** What the same command came to before; null when it did not come to an end. */
     @Nullable
     CommandResult before(String command) {
-        byte[] result =
-                memory.export(command).map(Memory.Export::result).orElse(null);
+        byte[] result = memory.export(command).map(Memory.Export::result).orElse(null);
         if (result == null) {
             return null;
         }

@@ -48,8 +48,7 @@ final class ExportCommands {
         Map<String, CommandHandler> all = new LinkedHashMap<>();
         all.put("export_recording_clip", (parameters, context) -> {
             Recorder recorder = calls.recorder(context);
-            return export(
-                    Wish.ofClip(parameters, recorder.settings().longest(), now()), recorder, context);
+            return export(Wish.ofClip(parameters, recorder.settings().longest(), now()), recorder, context);
         });
         all.put("export_snapshot_at", this::picture);
         return all;
@@ -95,8 +94,7 @@ final class ExportCommands {
                     uploader,
                     new ArtifactInfo(name + ".mp4", "video/mp4", ArtifactKind.CLIP, recorder.id(), context.id()),
                     stream -> Files.copy(file, stream));
-            byte[] sheet =
-                    Evidence.sheet(fetched, recorder, context, clip.name(), clip.sha256(), clip.size());
+            byte[] sheet = Evidence.sheet(fetched, recorder, context, clip.name(), clip.sha256(), clip.size());
             ArtifactReference evidence = store(
                     uploader,
                     new ArtifactInfo(

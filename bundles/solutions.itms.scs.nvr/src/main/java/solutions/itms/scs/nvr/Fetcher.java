@@ -29,6 +29,7 @@ final class Fetcher implements AutoCloseable {
     private static final int RECONNECTS = 5;
     /** Of the time of a command, for handing over. */
     private static final Duration HAND_OVER = Duration.ofSeconds(60);
+
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -103,7 +104,8 @@ final class Fetcher implements AutoCloseable {
         ClipOrder order = order(wish, recorder, channel, skew, device, context);
         List<String> notes = new ArrayList<>();
         Clip clip = run(order, wish, file, context, notes);
-        return new Fetched(wish, channel, clip, skew, began, calls.site().clock().instant(), notes);
+        return new Fetched(
+                wish, channel, clip, skew, began, calls.site().clock().instant(), notes);
     }
 
     /** A recorder that is asked for what it does not have may just keep silent; what it can't tell here, it shows there. */
@@ -131,12 +133,7 @@ final class Fetcher implements AutoCloseable {
     }
 
     private ClipOrder order(
-            Wish wish,
-            Recorder recorder,
-            Channel channel,
-            Skew skew,
-            OnvifDevice device,
-            CommandContext context)
+            Wish wish, Recorder recorder, Channel channel, Skew skew, OnvifDevice device, CommandContext context)
             throws CommandException, InterruptedException {
         Instant from = skew.toRecorder(wish.from());
         Instant to = skew.toRecorder(wish.to());
@@ -148,8 +145,7 @@ final class Fetcher implements AutoCloseable {
             uri = template.fill(channel.channel(), from, wish.picture() ? to.plusSeconds(2) : to, device.endpoint());
         }
         Credentials credentials = recorder.settings().credentials();
-        Login login =
-                credentials.present() ? new Login(credentials.user(), credentials.password()) : null;
+        Login login = credentials.present() ? new Login(credentials.user(), credentials.password()) : null;
         ClipSource source = new ClipSource(
                 uri,
                 login,
@@ -175,7 +171,8 @@ final class Fetcher implements AutoCloseable {
         ClipWatcher watcher = new ClipWatcher() {
             @Override
             public void reached(Instant mediaTime, long bytes) {
-                long whole = Math.max(1, Duration.between(order.from(), order.to()).toMillis());
+                long whole =
+                        Math.max(1, Duration.between(order.from(), order.to()).toMillis());
                 long done = Duration.between(order.from(), mediaTime).toMillis();
                 long percent = Math.max(2, Math.min(94, done * 92 / whole + 2));
                 context.progress((int) percent, bytes / 1_000_000 + " MB fetched");

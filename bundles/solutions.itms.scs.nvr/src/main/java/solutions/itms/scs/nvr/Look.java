@@ -137,7 +137,8 @@ final class Look {
                         return false;
                     }
                     profileG = true;
-                    take(list.update(set, found, Skew.of(device.clock()), device.clock().ours()));
+                    take(list.update(
+                            set, found, Skew.of(device.clock()), device.clock().ours()));
                     return true;
                 }))
                 .thenCompose(on -> on && thorough ? thorough() : CompletableFuture.completedFuture(null));
@@ -146,9 +147,7 @@ final class Look {
     private void failed(OnvifException why) {
         boolean lacking = why.kind() == Kind.UNSUPPORTED && !device.has(Service.SEARCH);
         profileG = profileG && !lacking;
-        reason = lacking
-                ? "it has no ONVIF Profile G; replay.template must be configured for it"
-                : said(why);
+        reason = lacking ? "it has no ONVIF Profile G; replay.template must be configured for it" : said(why);
     }
 
     /** Keeps what only a thorough look finds out. */
@@ -214,7 +213,9 @@ final class Look {
         return device.recordings()
                 .jobState(job.token())
                 .handle((state, failure) -> {
-                    if (state != null && (state.state().equalsIgnoreCase("Error") || !state.errors().isEmpty())) {
+                    if (state != null
+                            && (state.state().equalsIgnoreCase("Error")
+                                    || !state.errors().isEmpty())) {
                         errors.add(name(job.recording()) + ": "
                                 + (state.errors().isEmpty() ? "error" : String.join(", ", state.errors())));
                     }

@@ -58,8 +58,7 @@ final class NvrCommands {
         values.put("disks", health.disks());
         values.put("clockAheadMillis", health.clockAheadMillis());
         values.put("profileG", health.profileG());
-        values.put(
-                "channels", health.channels().stream().map(Channel::toJson).toList());
+        values.put("channels", health.channels().stream().map(Channel::toJson).toList());
         values.put("authenticated", health.authenticated());
         values.put("authentication", health.authentication());
         values.put("alarms", recorder.alarms());
@@ -76,8 +75,8 @@ final class NvrCommands {
         List<RecordingJob> jobs = calls.await(device.recordings().jobs(), context);
         List<Map<String, @Nullable Object>> list = new ArrayList<>();
         for (RecordingJob job : jobs.subList(0, Math.min(MAX_JOBS, jobs.size()))) {
-            RecordingJobState state = calls.await(
-                    device.recordings().jobState(job.token()).exceptionally(failure -> null), context);
+            RecordingJobState state =
+                    calls.await(device.recordings().jobState(job.token()).exceptionally(failure -> null), context);
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             values.put("token", job.token());
             values.put("recording", job.recording());

@@ -57,8 +57,7 @@ public final class NvrsComponent implements ConfigurableComponent, Nvrs {
     public NvrsComponent(@Reference Stores stores, @Reference Telemetry telemetry) throws IOException {
         loop = new NetworkLoop("scs-nvr");
         memory = Memory.open(stores);
-        fleet = new Fleet(
-                new Site(loop, telemetry, Clock.systemUTC(), memory, () -> Optional.ofNullable(uploader)));
+        fleet = new Fleet(new Site(loop, telemetry, Clock.systemUTC(), memory, () -> Optional.ofNullable(uploader)));
         spool = new Spool(stores.directory().resolve("recorders-spool"), DEFAULT_SPOOL * 1_000_000L);
         calls = new Calls(fleet);
         fetcher = new Fetcher(calls, new ClipExporter()::run, spool);

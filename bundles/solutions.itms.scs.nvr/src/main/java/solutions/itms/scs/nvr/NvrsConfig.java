@@ -12,7 +12,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Spool Size",
             min = "100",
             max = "100000",
-            description = "Megabytes that clips which are being fetched may take in the gateway's data folder; each counts"
-                    + " with the size that it may have at most.")
+            description =
+                    "Megabytes that clips which are being fetched may take in the gateway's data folder; each counts"
+                            + " with the size that it may have at most.")
     int spool_megabytes() default NvrsComponent.DEFAULT_SPOOL;
 }

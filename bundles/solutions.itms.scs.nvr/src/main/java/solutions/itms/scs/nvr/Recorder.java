@@ -115,9 +115,7 @@ final class Recorder {
     }
 
     private String fingerprint() {
-        return settings.fingerprint().isEmpty()
-                ? site.memory().certificate(id).orElse("")
-                : settings.fingerprint();
+        return settings.fingerprint().isEmpty() ? site.memory().certificate(id).orElse("") : settings.fingerprint();
     }
 
     /** Begins, within the first second at most. */
@@ -239,8 +237,7 @@ final class Recorder {
         alarms.set(
                 "nvr_not_recording",
                 !idle.isEmpty(),
-                "no recording on channel "
-                        + idle.stream().map(Channel::channel).collect(Collectors.joining(", ")));
+                "no recording on channel " + idle.stream().map(Channel::channel).collect(Collectors.joining(", ")));
         alarms.set("nvr_recording_error", !found.jobErrors().isEmpty(), String.join("; ", found.jobErrors()));
         Instant back = found.reachesBack();
         boolean shortOf = !settings.retention().isZero()
@@ -269,8 +266,7 @@ final class Recorder {
         Map<String, Object> metrics = new LinkedHashMap<>(found.metrics());
         metrics.put("exports", (long) (2 - exports.availablePermits()));
         metrics.put("polls", polls);
-        site.telemetry()
-                .send("nvr/" + id + "/metrics", Payload.of(site.clock().instant(), metrics), Priority.METRICS);
+        site.telemetry().send("nvr/" + id + "/metrics", Payload.of(site.clock().instant(), metrics), Priority.METRICS);
     }
 
     private static List<String> names(Health health) {

@@ -122,7 +122,9 @@ final class SearchCommand {
         List<Map<String, @Nullable Object>> segments = new ArrayList<>();
         contents.recordings().stream()
                 .filter(recording -> !contents.fromEvents()
-                        || !contents.segments().getOrDefault(recording.token(), List.of()).isEmpty()
+                        || !contents.segments()
+                                .getOrDefault(recording.token(), List.of())
+                                .isEmpty()
                         || recording.earliest() != null)
                 .sorted(byNumber)
                 .forEach(recording -> {
@@ -136,8 +138,8 @@ final class SearchCommand {
                             recording.status()));
                     contents.segments()
                             .getOrDefault(recording.token(), List.of())
-                            .forEach(span -> segments.add(segment(
-                                    channel, new Segment(skew.toOurs(span.from()), skew.toOurs(span.to())))));
+                            .forEach(span -> segments.add(
+                                    segment(channel, new Segment(skew.toOurs(span.from()), skew.toOurs(span.to())))));
                 });
         List<Map<String, @Nullable Object>> events = contents.events().stream()
                 .sorted(Comparator.comparing(RecordedEvent::time))
@@ -153,12 +155,7 @@ final class SearchCommand {
     }
 
     private static Map<String, @Nullable Object> recording(
-            String token,
-            String channel,
-            String name,
-            @Nullable Instant from,
-            @Nullable Instant to,
-            String status) {
+            String token, String channel, String name, @Nullable Instant from, @Nullable Instant to, String status) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("token", token);
         values.put("channel", channel);

@@ -27,8 +27,6 @@ record Segment(Instant from, Instant to) {
 
     /** How long they are together. */
     static Duration length(List<Segment> spans) {
-        return spans.stream()
-                .map(span -> Duration.between(span.from, span.to))
-                .reduce(Duration.ZERO, Duration::plus);
+        return spans.stream().map(span -> Duration.between(span.from, span.to)).reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -14,4 +14,8 @@ import solutions.itms.scs.onvif.http.NetworkLoop;
  * @param uploader empty while there is none
  */
 record Site(
-        NetworkLoop loop, Telemetry telemetry, Clock clock, Memory memory, Supplier<Optional<ArtifactUploader>> uploader) {}
+        NetworkLoop loop,
+        Telemetry telemetry,
+        Clock clock,
+        Memory memory,
+        Supplier<Optional<ArtifactUploader>> uploader) {}

@@ -28,7 +28,8 @@ final class Timeline {
      */
     static List<Segment> segments(
             RecordingInformation recording, List<RecordedEvent> events, Instant from, Instant to, Instant now) {
-        Instant first = recording.earliest() == null || recording.earliest().isBefore(from) ? from : recording.earliest();
+        Instant first =
+                recording.earliest() == null || recording.earliest().isBefore(from) ? from : recording.earliest();
         Instant last = end(recording, to, now);
         if (!first.isBefore(last)) {
             return List.of();
@@ -40,9 +41,10 @@ final class Timeline {
         Map<String, List<RecordedEvent>> byTrack = new LinkedHashMap<>();
         events.stream()
                 .filter(RecordedEvent::isTrackState)
-                .filter(event -> pictures.isEmpty() || pictures.contains(event.track()) || event.track().isEmpty())
-                .sorted(java.util.Comparator.comparing(RecordedEvent::time)
-                        .thenComparing(event -> !event.startState()))
+                .filter(event -> pictures.isEmpty()
+                        || pictures.contains(event.track())
+                        || event.track().isEmpty())
+                .sorted(java.util.Comparator.comparing(RecordedEvent::time).thenComparing(event -> !event.startState()))
                 .forEach(event -> byTrack.computeIfAbsent(event.track(), track -> new ArrayList<>())
                         .add(event));
         if (byTrack.isEmpty()) {

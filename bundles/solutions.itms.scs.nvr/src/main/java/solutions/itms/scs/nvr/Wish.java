@@ -34,7 +34,10 @@ record Wish(
             parameters.problem(
                     "to", "must be at most " + longest.toSeconds() + " seconds after from, the limit of this gateway");
         } else if (to.isAfter(now)) {
-            parameters.problem("to", "must not be in the future; it is " + now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + " here");
+            parameters.problem(
+                    "to",
+                    "must not be in the future; it is " + now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                            + " here");
         }
         parameters.check();
         return new Wish(channel, recording, from, to, audio, false);
@@ -46,14 +49,16 @@ record Wish(
         Instant at = Calls.time(parameters, "at");
         needsOne(parameters, channel, recording);
         if (at.isAfter(now)) {
-            parameters.problem("at", "must not be in the future; it is " + now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + " here");
+            parameters.problem(
+                    "at",
+                    "must not be in the future; it is " + now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                            + " here");
         }
         parameters.check();
         return new Wish(channel, recording, at, at.plus(MOMENT), false, true);
     }
 
-    private static void needsOne(
-            CommandParameters parameters, Optional<String> channel, Optional<String> recording) {
+    private static void needsOne(CommandParameters parameters, Optional<String> channel, Optional<String> recording) {
         if (channel.isEmpty() && recording.isEmpty()) {
             parameters.problem("channel", "or recording must be given");
         }

@@ -23,6 +23,7 @@ import solutions.itms.scs.api.command.FailureCode;
 import solutions.itms.scs.media.clip.MediaException;
 import solutions.itms.scs.message.command.CommandRegistry;
 import solutions.itms.scs.message.command.JsonText;
+import solutions.itms.scs.store.FileStores;
 
 class ExportCommandsTest {
     private static final String CLIP = "export_recording_clip";
@@ -42,8 +43,10 @@ class ExportCommandsTest {
     void nothingIsLeft() {
         assertThat(lab.simulated.device().problems()).isEmpty();
         assertThat(lab.spool.taken()).isZero();
-        assertThat(directory.resolve("spool")).satisfiesAnyOf(spool -> assertThat(spool)
-                .doesNotExist(), spool -> assertThat(spool).isEmptyDirectory());
+        assertThat(directory.resolve("spool"))
+                .satisfiesAnyOf(
+                        spool -> assertThat(spool).doesNotExist(),
+                        spool -> assertThat(spool).isEmptyDirectory());
         await().until(() -> lab.replay.openConnections() == 0);
         lab.close();
     }
@@ -57,10 +60,11 @@ class ExportCommandsTest {
     }
 
     @Test
-    @DisplayName("REPLAYCONTROL-4: a clip of H.264 comes over RTSP, with a sheet that says what it is")
+    @DisplayName("REPLAYCONTROL-1, REPLAYCONTROL-4: a clip of H.264 comes over RTSP, with a sheet that says what it is")
     void aClipComesWithASheetThatSaysWhatItIs() throws Exception {
         Lab.Context context = new Lab.Context("c-7");
-        Map<String, Object> asked = clip("1", Lab.at(5).plusMillis(480), Lab.at(5).plusSeconds(20));
+        Map<String, Object> asked =
+                clip("1", Lab.at(5).plusMillis(480), Lab.at(5).plusSeconds(20));
         CommandResult result = lab.run(CLIP, asked, context);
         var type = CommandRegistry.standard().find(CLIP).orElseThrow();
         assertThat(type.parameters().validate(asked)).isEmpty();
@@ -87,7 +91,9 @@ class ExportCommandsTest {
         assertThat(result.artifacts()).hasSize(2);
         Map<String, Object> sheet = JsonText.readObject(lab.files.get(1).content(), 100_000);
         assertThat(lab.files.get(1).info().name()).endsWith(".evidence.json");
-        assertThat(sheet).containsEntry("sha256", Lab.sha256(mp4.content())).containsEntry("file", mp4.info().name());
+        assertThat(sheet)
+                .containsEntry("sha256", Lab.sha256(mp4.content()))
+                .containsEntry("file", mp4.info().name());
         assertThat(sheet.get("recorder").toString())
                 .contains("id=nvr-1", "manufacturer=Simulated", "model=Recorder", "firmware=5.7.1", "serial=S1");
         assertThat(sheet.get("request").toString())
@@ -127,7 +133,8 @@ class ExportCommandsTest {
         assertThat(Duration.between(Lab.at(20), Instant.parse(String.valueOf(gap.get("from"))))
                         .abs())
                 .isLessThan(Duration.ofMillis(100));
-        assertThat(lab.failure(CLIP, clip("1", Lab.at(22), Lab.at(23)), new Lab.Context("c-2")).code())
+        assertThat(lab.failure(CLIP, clip("1", Lab.at(22), Lab.at(23)), new Lab.Context("c-2"))
+                        .code())
                 .isEqualTo(FailureCode.NOT_FOUND);
         assertThat(lab.files).hasSize(2);
     }
@@ -155,7 +162,9 @@ class ExportCommandsTest {
                 .isEqualTo(FailureCode.INVALID_PARAMETERS);
         assertThat(lab.failure(CLIP, clip("1", Lab.at(60), Lab.at(70))))
                 .hasMessageContaining("to must not be in the future");
-        assertThat(lab.failure(CLIP, Map.of("from", Lab.at(1).toString(), "to", Lab.at(2).toString())))
+        assertThat(lab.failure(
+                        CLIP,
+                        Map.of("from", Lab.at(1).toString(), "to", Lab.at(2).toString())))
                 .hasMessage("channel or recording must be given");
         assertThat(lab.failure(CLIP, clip("9", Lab.at(1), Lab.at(2))))
                 .hasMessage("there is no channel 9; there are channels 1, 2");
@@ -176,6 +185,21 @@ class ExportCommandsTest {
         assertThat(lab.cancelled)
                 .as("what it had handed over before a crash is given up")
                 .containsExactly("c-2");
+    }
+
+    @Test
+    void aCommandThatComesAgainAfterARestartTellsWhatItToldBefore() throws Exception {
+        FileStores stores = new FileStores(directory, java.time.Clock.systemUTC());
+        lab.close();
+        lab = new Lab(directory, Memory.open(stores));
+        lab.recorder();
+        CommandResult first = lab.run(CLIP, twentySeconds(5));
+        lab.close();
+        lab = new Lab(directory, Memory.open(stores));
+        lab.recorder();
+        assertThat(lab.run(CLIP, twentySeconds(5))).isEqualTo(first);
+        assertThat(lab.files).isEmpty();
+        assertThat(lab.replay.connections()).isZero();
     }
 
     @Test
@@ -248,7 +272,8 @@ class ExportCommandsTest {
     void aPartOfAClipIsOfferedAsAPart() throws Exception {
         lab.maker = (order, file, watcher) -> {
             Clip0.write(file);
-            throw new MediaException(MediaException.Kind.STALLED, "the recorder sends nothing any more", Clip0.of(order));
+            throw new MediaException(
+                    MediaException.Kind.STALLED, "the recorder sends nothing any more", Clip0.of(order));
         };
         CommandResult result = lab.run(CLIP, twentySeconds(5));
         assertThat(result.values()).containsEntry("complete", false);
@@ -269,8 +294,22 @@ class ExportCommandsTest {
         static solutions.itms.scs.media.clip.Clip of(solutions.itms.scs.media.clip.ClipOrder order) {
             Instant end = order.from().plusSeconds(3);
             return new solutions.itms.scs.media.clip.Clip(
-                    order.from(), order.from(), end, List.of(), "avc1.64001f", null, 416, 240, 75, 3, 4,
-                    Duration.ofSeconds(3), true, List.of(), 0, 5);
+                    order.from(),
+                    order.from(),
+                    end,
+                    List.of(),
+                    "avc1.64001f",
+                    null,
+                    416,
+                    240,
+                    75,
+                    3,
+                    4,
+                    Duration.ofSeconds(3),
+                    true,
+                    List.of(),
+                    0,
+                    5);
         }
     }
 
@@ -291,8 +330,8 @@ class ExportCommandsTest {
                 context.progress(0, "ended");
             }
         });
-        await().until(() ->
-                lab.replay.requests().stream().anyMatch(request -> request.startsWith("PLAY") || request.contains("PLAY")));
+        await().until(() -> lab.replay.requests().stream()
+                .anyMatch(request -> request.startsWith("PLAY") || request.contains("PLAY")));
         assertThat(lab.replay.requests()).anyMatch(request -> request.contains("/replay/north?starttime=" + from));
         context.cancelled.set(true);
         export.join();

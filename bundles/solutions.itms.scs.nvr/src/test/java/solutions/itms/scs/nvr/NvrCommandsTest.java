@@ -115,8 +115,7 @@ class NvrCommandsTest {
                 .containsEntry("uri", "rtsp://127.0.0.1:" + lab.replay.port() + "/replay/north");
         assertThat(lab.failure("get_replay_uri", Map.of("recording", "nope")).code())
                 .isEqualTo(FailureCode.CONFLICT);
-        assertThat(lab.failure("get_replay_uri", Map.of()))
-                .hasMessageContaining("recording must be given");
+        assertThat(lab.failure("get_replay_uri", Map.of())).hasMessageContaining("recording must be given");
     }
 
     @Test
@@ -124,7 +123,10 @@ class NvrCommandsTest {
     void aSearchTellsSegmentsGapsAndEvents() throws Exception {
         lab.simulated.search().happened("platform", Lab.at(15), "tns1:VideoSource/MotionAlarm", "State", "true");
         Map<String, Object> values = lab.run("search_recordings", span(5, 50)).values();
-        assertThat(values).containsEntry("segmentsFrom", "events").containsEntry("truncated", false).containsEntry("cursor", null);
+        assertThat(values)
+                .containsEntry("segmentsFrom", "events")
+                .containsEntry("truncated", false)
+                .containsEntry("cursor", null);
         assertThat(spans(values.get("segments"))).containsExactly("1 5-20", "1 30-50", "2 10-50");
         assertThat(values.get("recordings").toString()).contains("token=north", "name=Gate north", "status=Recording");
         assertThat(values.get("events").toString())
@@ -183,7 +185,9 @@ class NvrCommandsTest {
     @Test
     void aLongAnswerComesInPagesThatTogetherHoldEverything() throws Exception {
         for (int i = 0; i < 700; i++) {
-            lab.simulated.search().happened("north", Lab.at(1 + i / 60.0), "tns1:VideoSource/MotionAlarm", "State", "true");
+            lab.simulated
+                    .search()
+                    .happened("north", Lab.at(1 + i / 60.0), "tns1:VideoSource/MotionAlarm", "State", "true");
         }
         List<Object> events = new ArrayList<>();
         List<Object> segments = new ArrayList<>();
@@ -192,7 +196,8 @@ class NvrCommandsTest {
         Object cursor;
         do {
             Map<String, Object> page = lab.run("search_recordings", ask).values();
-            assertThat(solutions.itms.scs.message.command.JsonText.write(page).length).isLessThan(64 * 1024);
+            assertThat(solutions.itms.scs.message.command.JsonText.write(page).length)
+                    .isLessThan(64 * 1024);
             events.addAll((List<?>) page.get("events"));
             segments.addAll((List<?>) page.get("segments"));
             cursor = page.get("cursor");

@@ -38,7 +38,8 @@ class RecorderTest {
 
     private Recorder looked(Object... more) {
         Recorder recorder = lab.recorder(more);
-        await().until(() -> recorder.health().reachable() && !recorder.health().channels().isEmpty());
+        await().until(() ->
+                recorder.health().reachable() && !recorder.health().channels().isEmpty());
         return recorder;
     }
 
@@ -46,7 +47,8 @@ class RecorderTest {
     void itsHealthGoesToTheCloudAndItsPlaceInTheInventory() throws Exception {
         looked("name", "Station recorder");
         await().until(() -> !lab.sent("nvr/nvr-1/metrics").isEmpty());
-        Map<String, Object> metrics = lab.sent("nvr/nvr-1/metrics").get(0).payload().metrics();
+        Map<String, Object> metrics =
+                lab.sent("nvr/nvr-1/metrics").get(0).payload().metrics();
         assertThat(metrics)
                 .containsEntry("reachable", true)
                 .containsEntry("status", "online")
@@ -75,9 +77,9 @@ class RecorderTest {
         lab.simulated.misbehave(NvrFault.NOT_RECORDING).misbehave(NvrFault.JOB_ERROR);
         lab.simulated.device().skew(Duration.ofMinutes(5));
         Recorder recorder = looked("retention.days", 30);
-        List<String> kinds =
-                List.of("nvr_not_recording", "nvr_recording_error", "nvr_retention_short", "nvr_clock");
-        await().until(() -> kinds.stream().allMatch(kind -> lab.alarms(kind, "raised").size() == 1));
+        List<String> kinds = List.of("nvr_not_recording", "nvr_recording_error", "nvr_retention_short", "nvr_clock");
+        await().until(() ->
+                kinds.stream().allMatch(kind -> lab.alarms(kind, "raised").size() == 1));
         recorder.look().join();
         lab.simulated.behave();
         lab.simulated.device().skew(Duration.ZERO);
@@ -200,7 +202,9 @@ class RecorderTest {
                                 java.time.ZoneId.of("Asia/Bangkok"))
                         .fill("3", at, at.plusSeconds(60), endpoint))
                 .endsWith("channel=3&starttime=2026_11_23_00_05_09&endtime=2026_11_23_00_06_09");
-        assertThat(ReplayTemplate.parse("rtsp://{host}/c{channel0}/b{from:epoch}/e{to:epoch}/{channel:02}/replay", java.time.ZoneOffset.UTC)
+        assertThat(ReplayTemplate.parse(
+                                "rtsp://{host}/c{channel0}/b{from:epoch}/e{to:epoch}/{channel:02}/replay",
+                                java.time.ZoneOffset.UTC)
                         .fill("3", at, at.plusSeconds(60), endpoint))
                 .isEqualTo("rtsp://10.0.0.9/c2/b1795367109/e1795367169/03/replay");
     }
@@ -223,7 +227,8 @@ class RecorderTest {
         assertThat(String.join(" ", settings.problems())).doesNotContain("u:p");
         assertThat(settings.channels()).containsOnlyKeys("2");
         assertThat(NvrSettings.of(
-                                new Options(Map.of("replay.template", "rtsp://{host}/{what}/{from:yyyy}")), stored -> stored)
+                                new Options(Map.of("replay.template", "rtsp://{host}/{what}/{from:yyyy}")),
+                                stored -> stored)
                         .problems())
                 .anyMatch(text -> text.contains("has {what}, which is not known"));
     }

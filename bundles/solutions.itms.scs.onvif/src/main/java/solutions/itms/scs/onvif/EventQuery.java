@@ -30,7 +30,8 @@ public record EventQuery(
     boolean takes(RecordedEvent found) {
         Instant first = isBackward() ? to : from;
         Instant last = isBackward() ? from : to;
-        boolean inTime = found.startState() || !found.time().isBefore(first) && !found.time().isAfter(last);
+        boolean inTime = found.startState()
+                || !found.time().isBefore(first) && !found.time().isAfter(last);
         return inTime
                 && (recordings.isEmpty() || recordings.contains(found.recording()))
                 && found.event().topic().startsWith(topic);

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param until until when; null likewise
  */
 public record MediaAttributes(
-        String recording,
-        @Nullable Instant from,
-        @Nullable Instant until,
-        List<Track> tracks) {
+        String recording, @Nullable Instant from, @Nullable Instant until, List<Track> tracks) {
     public MediaAttributes {
         tracks = List.copyOf(tracks);
     }

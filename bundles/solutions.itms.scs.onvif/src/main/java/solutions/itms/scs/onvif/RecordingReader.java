@@ -61,7 +61,8 @@ final class RecordingReader {
     static Recording recording(XmlNode item) {
         XmlNode configuration = item.child("Configuration").orElse(item);
         List<RecordingTrack> tracks = item.walk()
-                .filter(node -> node.name().equals("Track") && node.text("TrackToken").isPresent())
+                .filter(node ->
+                        node.name().equals("Track") && node.text("TrackToken").isPresent())
                 .limit(MAX_TRACKS)
                 .map(RecordingReader::track)
                 .toList();

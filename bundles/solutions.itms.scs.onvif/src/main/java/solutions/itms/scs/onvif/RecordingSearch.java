@@ -29,8 +29,7 @@ public final class RecordingSearch {
 
     /** All that was recorded, in one. */
     public CompletableFuture<RecordingSummary> summary() {
-        return device.call(
-                        device.read(Service.SEARCH, "GetRecordingSummary").withContent())
+        return device.call(device.read(Service.SEARCH, "GetRecordingSummary").withContent())
                 .thenApply(node -> {
                     XmlNode summary = node.child("Summary").orElse(node);
                     int count = Math.max(0, summary.whole("NumberRecordings").orElse(0));
@@ -60,8 +59,7 @@ public final class RecordingSearch {
                 .append(XmlNode.escape(token))
                 .append("</tse:RecordingTokens>"));
         parameters.append("<tse:Time>").append(time(time)).append("</tse:Time>");
-        return device.call(
-                        device.read(Service.SEARCH, "GetMediaAttributes").with(parameters.toString()))
+        return device.call(device.read(Service.SEARCH, "GetMediaAttributes").with(parameters.toString()))
                 .thenApply(node -> Management.items(node, "MediaAttributes").stream()
                         .map(RecordingReader::attributes)
                         .toList());
@@ -86,11 +84,11 @@ public final class RecordingSearch {
         CompletableFuture<Found<RecordedEvent>> filtered = run(plan(query, query));
         return query.topic().isEmpty()
                 ? filtered
-                : filtered.exceptionallyCompose(failure -> switch (OnvifException.of(failure)
-                        .kind()) {
-                    case FAULT, UNSUPPORTED, MALFORMED, NO_ANSWER -> run(plan(query.withoutTopic(), query));
-                    default -> CompletableFuture.failedFuture(failure);
-                });
+                : filtered.exceptionallyCompose(
+                        failure -> switch (OnvifException.of(failure).kind()) {
+                            case FAULT, UNSUPPORTED, MALFORMED, NO_ANSWER -> run(plan(query.withoutTopic(), query));
+                            default -> CompletableFuture.failedFuture(failure);
+                        });
     }
 
     private static SearchSession.Plan<RecordedEvent> plan(EventQuery asked, EventQuery wanted) {

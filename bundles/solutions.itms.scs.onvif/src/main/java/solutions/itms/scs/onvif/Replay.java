@@ -35,8 +35,7 @@ public final class Replay {
 
     /** After how long without a word the device ends a replay; empty when it does not say. */
     public CompletableFuture<Optional<Duration>> sessionTimeout() {
-        return device.call(
-                        device.read(Service.REPLAY, "GetReplayConfiguration").withContent())
+        return device.call(device.read(Service.REPLAY, "GetReplayConfiguration").withContent())
                 .thenApply(node -> node.text("Configuration", "SessionTimeout")
                         .flatMap(text -> Optional.ofNullable(RecordingReader.duration(text))));
     }

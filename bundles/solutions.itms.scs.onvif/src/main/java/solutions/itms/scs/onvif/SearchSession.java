@@ -48,8 +48,10 @@ final class SearchSession<T> {
     }
 
     CompletableFuture<Found<T>> run() {
-        CompletableFuture<Found<T>> result = device.call(
-                        device.read(Service.SEARCH, plan.find()).with(plan.content()).withContent().once())
+        CompletableFuture<Found<T>> result = device.call(device.read(Service.SEARCH, plan.find())
+                        .with(plan.content())
+                        .withContent()
+                        .once())
                 .thenCompose(node -> {
                     String token = node.text("SearchToken").orElse("");
                     return token.isEmpty()

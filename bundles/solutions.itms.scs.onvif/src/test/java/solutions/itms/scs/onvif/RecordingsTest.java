@@ -118,9 +118,11 @@ class RecordingsTest {
     @DisplayName("MEDIASEARCH-2: events are found in a session")
     void eventsAreFoundWithTheStateAtTheBegin() {
         nvr.search().happened("rec2", hour(5), "tns1:VideoSource/MotionAlarm", "State", "true");
-        Found<RecordedEvent> all = get(device.search()
-                .events(new EventQuery(hour(4), hour(8), List.of("rec2"), "", true, 100)));
-        assertThat(all.items()).extracting(event -> event.event().topic()).containsExactly(TRACK, "VideoSource/MotionAlarm");
+        Found<RecordedEvent> all =
+                get(device.search().events(new EventQuery(hour(4), hour(8), List.of("rec2"), "", true, 100)));
+        assertThat(all.items())
+                .extracting(event -> event.event().topic())
+                .containsExactly(TRACK, "VideoSource/MotionAlarm");
         assertThat(all.items().get(0).startState()).isTrue();
         assertThat(all.items().get(0).isDataPresent()).isTrue();
         assertThat(all.items().get(1).time()).isEqualTo(hour(5));
@@ -135,7 +137,8 @@ class RecordingsTest {
         nvr.misbehave(NvrFault.BEGINS_IN_1970);
         assertThat(get(device.search().summary()).from()).isNull();
         assertThat(get(device.search().information("rec2")).earliest()).isNull();
-        assertThat(get(device.search().information("rec2")).tracks().get(0).from()).isNull();
+        assertThat(get(device.search().information("rec2")).tracks().get(0).from())
+                .isNull();
         nvr.record(List.of());
         assertThat(get(device.search().summary())).isEqualTo(new RecordingSummary(null, null, 0));
     }
@@ -248,7 +251,10 @@ class RecordingsTest {
     void durationsOfOtherKindsAreRead() {
         assertThat(RecordingReader.duration("PT720H")).isEqualTo(Duration.ofDays(30));
         assertThat(RecordingReader.duration("P1Y2M3DT4H5M6.5S"))
-                .isEqualTo(Duration.ofDays(365 + 60 + 3).plusHours(4).plusMinutes(5).plusSeconds(6));
+                .isEqualTo(Duration.ofDays(365 + 60 + 3)
+                        .plusHours(4)
+                        .plusMinutes(5)
+                        .plusSeconds(6));
         assertThat(RecordingReader.duration("PT0S")).isNull();
         assertThat(RecordingReader.duration("for ever")).isNull();
     }
