@@ -136,6 +136,18 @@ class CommandExecutorTest {
             return DONE;
         });
         site().handle("get_ip_config", (parameters, context) -> DONE);
+        Settings few = site().settings;
+        site().configure(new Settings(
+                few.serverKeys(),
+                few.key(),
+                few.allowed(),
+                few.skew(),
+                4,
+                few.queue(),
+                few.keepCount(),
+                few.keepFor(),
+                few.repeat(),
+                few.missing()));
         Map<String, Object> clip = Map.of("channel", "1", "from", "2026-01-01T00:00:00Z", "to", "2026-01-01T00:01:00Z");
         for (int i = 0; i < 6; i++) {
             site().submit(site().envelope("c-" + i, "export_recording_clip", i < 3 ? "nvr-1" : "nvr-2", clip));
