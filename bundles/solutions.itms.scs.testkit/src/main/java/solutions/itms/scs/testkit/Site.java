@@ -22,14 +22,13 @@ public final class Site {
     private Site() {}
 
     /** Arguments: base URL of the station, number of gates, port of the recorder (none without it). */
-    @SuppressWarnings("SystemOut") // where the site's log is
     public static void main(String[] args) throws Exception {
         if (args.length > 2) {
             try {
                 DemoNvr recorder = new DemoNvr(Integer.parseInt(args[2]));
                 Runtime.getRuntime().addShutdownHook(new Thread(recorder::close));
             } catch (UncheckedIOException e) {
-                System.out.println("no recorder: its port can't be used: " + e.getMessage());
+                System.getLogger("site").log(System.Logger.Level.WARNING, "no recorder: its port can't be used", e);
             }
         }
         GateFleet fleet = new GateFleet(URI.create(args[0]), Integer.parseInt(args[1]), 2, Duration.ofSeconds(5), 7);
