@@ -83,8 +83,9 @@ class RecordersIT {
             String clip = run("export_recording_clip", "\"channel\":\"1\"," + span(from, to));
             assertThat(clip).contains("\"complete\":true", "avc1.", "evidence.json");
 
-            List<String> files = all(clip, "\"id\":\"([0-9a-f]{32})\"");
-            assertThat(files).hasSize(2);
+            List<String> ids = all(clip, "\"id\":\"([0-9a-f]{32})\"");
+            assertThat(ids).as("the command, the clip and its sheet").hasSize(3);
+            List<String> files = ids.subList(1, 3);
             await().atMost(Scs.PATIENCE)
                     .untilAsserted(() ->
                             assertThat(get("/api/v1/artifacts/" + files.get(0))).contains("READY"));
