@@ -11,7 +11,7 @@ trap cleanup EXIT
 
 start_gateway() { # further arguments of ./scs gateway
   port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
-  (cd "$root" && SCS_NO_BUILD=1 SCS_GATEWAY_JAVA_OPTS="${SCS_GATEWAY_JAVA_OPTS:--Xmx256m}" exec ./scs gateway \
+  (cd "$root" && SCS_NO_BUILD=1 SCS_GATEWAY_JAVA_OPTS="${SCS_GATEWAY_JAVA_OPTS:--Xmx256m -XX:+UseSerialGC}" exec ./scs gateway \
     --data "$work/gateway" --station-port "$port" "$@") >"$work/out" 2>"$work/err" </dev/null &
   gateway_pid=$!
   for _ in $(seq 300); do

@@ -3,7 +3,7 @@
 # both ends killed. Called by ./scs bench artifacts. SCS_ARTIFACT_BYTES (1000000000), SCS_ARTIFACT_ROUNDS (3),
 # SCS_ARTIFACT_CUTS (20) and SCS_ARTIFACT_KILLS (2) change the size.
 set -euo pipefail
-source "$(dirname "${BASH_SOURCE[0]}")/../with-server-tests.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/../with-tests.sh" cloud-connector/server
 bytes=${SCS_ARTIFACT_BYTES:-1000000000} rounds=${SCS_ARTIFACT_ROUNDS:-3}
 conditions "$bytes bytes, $rounds rounds, best of each; gateway or client and server on the same cores; $(nginx -v 2>&1), sendfile on, no fsync; $(curl --version | head -n 1 | cut -d' ' -f1,2); ours is signed, hashed at both ends and flushed to the disk before it is complete; on $(df --output=fstype "$work" | tail -n 1)"
 

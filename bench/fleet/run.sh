@@ -3,7 +3,7 @@
 # Called by ./scs bench fleet. SCS_FLEET_GATEWAYS (5000) and SCS_FLEET_SECONDS (60) change the size.
 set -euo pipefail
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
-source "$(dirname "${BASH_SOURCE[0]}")/../with-server-tests.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/../with-tests.sh" cloud-connector/server
 gateways=${SCS_FLEET_GATEWAYS:-5000} seconds=${SCS_FLEET_SECONDS:-60}
 if [ "$(ulimit -n)" != unlimited ] && [ "$(ulimit -n)" -lt $((gateways + 1000)) ]; then
   echo "this shell may have $(ulimit -n) files open, $((gateways + 1000)) are needed: raise ulimit -n" >&2

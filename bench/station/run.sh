@@ -46,7 +46,7 @@ fastify_port=$(free_port); (cd "$here" && exec node peer.mjs fastify "$fastify_p
 
 gateway() { # NAME PORT WRITE_BEHIND
   mkdir -p "$work/$1"
-  (cd "$root" && SCS_NO_BUILD=1 SCS_GATEWAY_JAVA_OPTS="${SCS_GATEWAY_JAVA_OPTS:--Xmx256m}" exec ./scs gateway --data "$work/$1" \
+  (cd "$root" && SCS_NO_BUILD=1 SCS_GATEWAY_JAVA_OPTS="${SCS_GATEWAY_JAVA_OPTS:--Xmx256m -XX:+UseSerialGC}" exec ./scs gateway --data "$work/$1" \
     --station-port "$2" --set "solutions.itms.scs.station/write.behind=$3") >"$work/$1.out" 2>"$work/$1.err" &
   pids+=($!)
 }
@@ -55,7 +55,7 @@ default_port=$(free_port); gateway default "$default_port" 5
 for port in "$nginx_port" "$express_port" "$fastify_port"; do await "http://127.0.0.1:$port/hb"; done
 for port in "$durable_port" "$default_port"; do await "http://127.0.0.1:$port/time"; done
 
-echo "conditions: $(nproc) cores $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1); $(uname -r); $(java -version 2>&1 | head -n 1); node $(node --version); $(nginx -v 2>&1); wrk, 2 threads, 64 connections, 200 devices, $rounds rounds of $seconds s each, client and server on the same cores; SQLite on $(df --output=fstype "$work" | tail -n 1), durable = WAL, synchronous FULL, commit before the answer"
+echo "conditions: $(nproc) cores $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1); $(uname -r); $(java -version 2>&1 | head -n 1); node $(node --version); $(nginx -v 2>&1); wrk, 2 threads, 64 connections, 200 devices, gateway -Xmx256m with the serial collector, $rounds rounds of $seconds s each, client and server on the same cores; SQLite on $(df --output=fstype "$work" | tail -n 1), durable = WAL, synchronous FULL, commit before the answer"
 
 load() { # PORT CONNECTIONS SCRIPT -> "req/s p50 p99 errors"
   wrk -t$(( $2 < 2 ? 1 : 2 )) -c"$2" -d"${seconds}s" -s "$here/$3" "http://127.0.0.1:$1" | sed -n 's/^RESULT //p'

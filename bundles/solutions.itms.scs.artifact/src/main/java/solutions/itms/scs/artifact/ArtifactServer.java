@@ -6,9 +6,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,21 @@ final class ArtifactServer {
                 .DELETE());
     }
 
+    /** Whether the line may be used as much as it gives. */
+    boolean isUnpaced() {
+        return !pace.isOn();
+    }
+
+    /** Begins to send a file in one request; {@link #await} tells what became of it. */
+    CompletableFuture<HttpResponse<InputStream>> put(SpooledFile file, Path path) {
+        HttpRequest request = requests.request("PUT", file.resource(), "offset=0", file.sha256())
+                .timeout(PIECE)
+                .header("Content-Type", "application/octet-stream")
+                .PUT(BodyPublishers.fromPublisher(new FilePublisher(path, file.size()), file.size()))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
     /** Begins to send a piece of a file; {@link #await} tells what became of it. */
     CompletableFuture<HttpResponse<InputStream>> put(SpooledFile file, Piece piece) {
         int length = piece.length();
@@ -103,6 +120,8 @@ final class ArtifactServer {
             return answer(sending.get());
         } catch (ExecutionException e) {
             throw new IOException("the server can't be reached", e.getCause());
+        } catch (CancellationException e) {
+            throw new IOException("the upload was stopped", e);
         } catch (InterruptedException e) {
             sending.cancel(true);
             throw e;

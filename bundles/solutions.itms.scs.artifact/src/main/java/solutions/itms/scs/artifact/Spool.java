@@ -131,7 +131,12 @@ final class Spool implements AutoCloseable {
     }
 
     static ArtifactException disk(IOException e) {
-        return new ArtifactException(FailureCode.UNAVAILABLE, "the gateway's disk does not take the file", e);
+        String reason = String.valueOf(e.getMessage());
+        boolean full = reason.contains("No space left") || reason.contains("quota exceeded");
+        return new ArtifactException(
+                FailureCode.UNAVAILABLE,
+                full ? "the gateway's disk is full" : "the gateway's disk does not take the file",
+                e);
     }
 
     /** Takes room for more bytes of a file that has some already. */

@@ -43,6 +43,7 @@ final class SpoolingUploader implements ArtifactUploader, AutoCloseable {
     private final Duration firstPause;
     private final Duration longestPause;
     private final Pace pace;
+    private final Line line = new Line();
     private final HttpClient http = ArtifactServer.client();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -207,7 +208,7 @@ final class SpoolingUploader implements ArtifactUploader, AutoCloseable {
             while (!closed) {
                 SpooledFile file = number > settings.parallel() ? null : choose();
                 if (file != null) {
-                    Upload upload = new Upload();
+                    Upload upload = new Upload(line);
                     active.put(file.id(), upload);
                     return new Turn(file, upload);
                 }

@@ -1,9 +1,12 @@
 package solutions.itms.scs.artifact;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +19,19 @@ final class Upload {
     private static final int FIRST = 1024 * 1024;
     private static final long QUICK_NANOS = 2_000_000_000L;
     private static final int MAX_TURNS = 5;
+    private static final int TOO_LARGE = 413;
 
     /** What will not be different the next time. */
     private static final Set<Integer> FINAL = Set.of(400, 410, 413, 415);
 
+    private final Line line;
     private int piece = FIRST;
     private volatile boolean stopped;
+    private volatile @Nullable CompletableFuture<HttpResponse<InputStream>> whole;
+
+    Upload(Line line) {
+        this.line = line;
+    }
 
     /** How it ended. @param code of the server, for people */
     record End(Kind kind, String code) {
@@ -35,9 +45,13 @@ final class Upload {
         }
     }
 
-    /** Ends it after the piece that is on its way. */
+    /** Ends it after the piece that is on its way; a whole file at once. */
     void stop() {
         stopped = true;
+        CompletableFuture<?> sending = whole;
+        if (sending != null) {
+            sending.cancel(true);
+        }
     }
 
     boolean isStopped() {
@@ -50,6 +64,7 @@ final class Upload {
         try {
             return send(server, file, path, reached);
         } catch (IOException e) {
+            line.broke();
             piece = Math.max(SMALLEST, piece / 2);
             throw e;
         }
@@ -63,7 +78,13 @@ final class Upload {
         }
         long offset = answer.offset();
         for (int turn = 0; turn < MAX_TURNS && !answer.state().equals("READY"); turn++) {
-            answer = pieces(server, file, path, offset, reached);
+            boolean atOnce = offset == 0 && turn == 0 && server.isUnpaced() && line.takesWhole(file.size());
+            answer = atOnce ? whole(server, file, path, reached) : pieces(server, file, path, offset, reached);
+            if (atOnce && answer.status() == TOO_LARGE) {
+                // by what stands between us and the server, which takes any piece
+                line.refusedLarge();
+                answer = pieces(server, file, path, offset, reached);
+            }
             if (!answer.isOk()) {
                 return end(answer);
             }
@@ -89,6 +110,26 @@ final class Upload {
         return new End(End.Kind.DONE, "");
     }
 
+    private ArtifactServer.Answer whole(ArtifactServer server, SpooledFile file, Path path, LongConsumer reached)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        CompletableFuture<HttpResponse<InputStream>> sending = server.put(file, path);
+        whole = sending;
+        try {
+            if (stopped) {
+                sending.cancel(true);
+            }
+            ArtifactServer.Answer answer = server.await(sending);
+            if (answer.isOk()) {
+                line.passed(file.size(), System.nanoTime() - begun);
+                reached.accept(file.size());
+            }
+            return answer;
+        } finally {
+            whole = null;
+        }
+    }
+
     private ArtifactServer.Answer pieces(
             ArtifactServer server, SpooledFile file, Path path, long from, LongConsumer reached)
             throws IOException, InterruptedException {
@@ -111,7 +152,9 @@ final class Upload {
                     return answer;
                 }
                 reached.accept(now.end());
-                if (System.nanoTime() - begun < QUICK_NANOS) {
+                long taken = System.nanoTime() - begun;
+                line.passed(now.length(), taken);
+                if (taken < QUICK_NANOS) {
                     piece = Math.min(LARGEST, piece * 2);
                 }
                 spare = now.bytes();

@@ -46,6 +46,9 @@ class UploaderTest {
     private final Map<String, Integer> refuse = new ConcurrentHashMap<>();
     private final CountDownLatch held = new CountDownLatch(1);
     private volatile boolean hold;
+    private final List<String> tooLarge = new CopyOnWriteArrayList<>();
+    private volatile boolean breaks;
+    private volatile int largest = Integer.MAX_VALUE;
     private volatile @Nullable SignedRequests access;
     private HttpServer server;
     private SpoolingUploader uploader;
@@ -159,6 +162,45 @@ class UploaderTest {
                 .until(() -> requests.stream().noneMatch(line -> line.endsWith("complete")));
     }
 
+    @Test
+    void whereTheLineIsQuickAFileGoesInOneRequestAndInPiecesAgainWhenItBreaks() throws Exception {
+        uploader.start();
+        write(2_500_000, "c1");
+        await().until(() -> ended() == 1);
+        int before = puts();
+        ArtifactReference second = write(9_000_000, "c2");
+        await().until(() -> ended() == 2);
+        assertThat(puts()).isEqualTo(before + 1);
+        assertThat(stored.get(second.id()).size()).isEqualTo(9_000_000);
+        breaks = true;
+        ArtifactReference third = write(9_000_000, "c3");
+        await().until(() -> ended() == 3);
+        assertThat(puts()).isGreaterThan(before + 3);
+        assertThat(stored.get(third.id()).size()).isEqualTo(9_000_000);
+    }
+
+    @Test
+    void whatTakesNoLargeRequestsGetsPiecesForGood() throws Exception {
+        uploader.start();
+        write(2_500_000, "c1");
+        await().until(() -> ended() == 1);
+        largest = 4 * 1024 * 1024;
+        write(9_000_000, "c2");
+        await().until(() -> ended() == 2);
+        assertThat(tooLarge).hasSize(1);
+        int before = puts();
+        ArtifactReference third = write(9_000_000, "c3");
+        await().until(() -> ended() == 3);
+        assertThat(puts() - before).isGreaterThan(2);
+        assertThat(stored.get(third.id()).size()).isEqualTo(9_000_000);
+        assertThat(tooLarge).hasSize(1);
+        assertThat(events).noneMatch(event -> "lost".equals(event.get("state")));
+    }
+
+    private int puts() {
+        return (int) requests.stream().filter(line -> line.startsWith("PUT")).count();
+    }
+
     private long ended() {
         return events.stream()
                 .filter(event -> "uploaded".equals(event.get("state")))
@@ -179,6 +221,16 @@ class UploaderTest {
         String method = exchange.getRequestMethod();
         requests.add(method + " " + path);
         byte[] body = exchange.getRequestBody().readAllBytes();
+        if (method.equals("PUT") && breaks) {
+            breaks = false;
+            exchange.close();
+            return;
+        }
+        if (body.length > largest) {
+            tooLarge.add(path);
+            reply(exchange, 413, "<html>Request Entity Too Large</html>");
+            return;
+        }
         try {
             if (hold && method.equals("PUT")) {
                 held.await();

@@ -34,6 +34,10 @@ final class Camera {
     private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
     private static final int SLOWEST = 4;
     private static final Duration LEAST = Duration.ofSeconds(1);
+    /** A camera says hello a little before it answers. */
+    private static final Duration HEARD = Duration.ofMillis(500);
+
+    private static final Duration HEARD_PAUSE = Duration.ofSeconds(2);
 
     private final String id;
     private final Site site;
@@ -58,6 +62,10 @@ final class Camera {
 
         boolean connected;
         volatile boolean ended;
+        boolean looking;
+        boolean again;
+        boolean soon;
+        long lookedNanos;
         NetworkLoop.Timer poll = () -> {};
         NetworkLoop.Timer thumbnail = () -> {};
 
@@ -186,18 +194,46 @@ final class Camera {
         return now == null ? CompletableFuture.completedFuture(Health.UNKNOWN) : look(now);
     }
 
+    /** Looks at it soon, because something was heard of it; at most every few seconds, whoever says it how often. */
+    synchronized void lookSoon() {
+        Connection on = connection;
+        if (on == null || on.ended || on.soon) {
+            return;
+        }
+        if (on.looking) {
+            on.again = true;
+        } else if (site.loop().nanos() - on.lookedNanos > HEARD_PAUSE.toNanos()) {
+            on.soon = true;
+            on.poll.cancel();
+            on.poll = site.loop().after(HEARD, () -> poll(on));
+        }
+    }
+
     private void poll(Connection on) {
         long began = site.loop().nanos();
+        synchronized (this) {
+            on.looking = true;
+            on.soon = false;
+            on.lookedNanos = began;
+        }
         look(on).whenComplete((found, failure) -> {
             sightings.expire(settings.motionEnds());
-            if (!on.ended) {
-                // one that does not answer is asked less often, up to four times
-                int slower = Math.min(SLOWEST, 1 + failures / 3);
-                Duration took = Duration.ofNanos(site.loop().nanos() - began);
-                Duration pause = settings.interval().multipliedBy(slower).minus(took);
-                on.poll = site.loop().after(pause.compareTo(LEAST) < 0 ? LEAST : pause, () -> poll(on));
-            }
+            next(on, began);
         });
+    }
+
+    private synchronized void next(Connection on, long began) {
+        on.looking = false;
+        if (!on.ended) {
+            // one that does not answer is asked less often, up to four times
+            int slower = Math.min(SLOWEST, 1 + failures / 3);
+            Duration took = Duration.ofNanos(site.loop().nanos() - began);
+            Duration pause = on.again
+                    ? HEARD_PAUSE
+                    : settings.interval().multipliedBy(slower).minus(took);
+            on.again = false;
+            on.poll = site.loop().after(pause.compareTo(LEAST) < 0 ? LEAST : pause, () -> poll(on));
+        }
     }
 
     private CompletableFuture<Health> look(Connection on) {

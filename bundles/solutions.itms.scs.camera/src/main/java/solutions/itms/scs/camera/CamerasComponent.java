@@ -123,6 +123,7 @@ public final class CamerasComponent implements ConfigurableComponent, Cameras {
         new CameraCommands(calls).handlers().forEach((name, handler) -> register(context, name, handler));
         new PtzCommands(calls).handlers().forEach((name, handler) -> register(context, name, handler));
         register(context, "camera_discover", (parameters, command) -> search().discover(calls, parameters, command));
+        register(context, "camera_add", (parameters, command) -> search().add(parameters));
         DeviceDirectory directory = id -> fleet.find(id).map(camera -> DeviceType.CAMERA);
         services.add(context.registerService(DeviceDirectory.class, directory, new Hashtable<>()));
     }
@@ -133,7 +134,11 @@ public final class CamerasComponent implements ConfigurableComponent, Cameras {
         stopSearch();
         Options options = new Options(configured);
         listen(options);
-        search = new Search(fleet, Search.Settings.of(options), new Discovery(loop), this::add);
+        Search begun = new Search(fleet, Search.Settings.of(options), new Discovery(loop), this::add);
+        if (options.flag("discovery.hello", true)) {
+            begun.hear();
+        }
+        search = begun;
     }
 
     @Deactivate

@@ -20,6 +20,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int discovery_interval() default 3600;
 
     @AttributeDefinition(
+            name = "Hear Hello",
+            description = "Whether cameras that come and go are heard at once when they say so (UDP port 3702).")
+    boolean discovery_hello() default true;
+
+    @AttributeDefinition(
             name = "Ranges",
             required = false,
             description = "Networks behind a router to search in, such as 10.1.2.0/24 or 10.1.2.10-10.1.2.40, between"

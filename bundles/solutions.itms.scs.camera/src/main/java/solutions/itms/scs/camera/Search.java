@@ -1,5 +1,6 @@
 package solutions.itms.scs.camera;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import solutions.itms.scs.api.command.CommandContext;
 import solutions.itms.scs.api.command.CommandException;
 import solutions.itms.scs.api.command.CommandParameters;
 import solutions.itms.scs.api.command.CommandResult;
+import solutions.itms.scs.api.command.FailureCode;
 import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.telemetry.Priority;
 import solutions.itms.scs.message.Payload;
@@ -32,7 +34,7 @@ final class Search implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Search.class);
     private static final Duration LISTEN = Duration.ofSeconds(5);
     private static final Duration FIRST = Duration.ofSeconds(10);
-    private static final int MAX_TOLD = 2_000;
+    private static final int MAX_KNOWN = 2_000;
 
     /**
      * What is searched.
@@ -78,9 +80,10 @@ final class Search implements AutoCloseable {
     private final Settings settings;
     private final Discovery discovery;
     private final Adding adding;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Map<String, FoundDevice> known = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile NetworkLoop.Timer next = () -> {};
+    private @Nullable AutoCloseable hearing;
 
     Search(Fleet fleet, Settings settings, Discovery discovery, Adding adding) {
         this.fleet = fleet;
@@ -108,6 +111,28 @@ final class Search implements AutoCloseable {
         }
     }
 
+    /** From now on listens to cameras that come and go by themselves, too. */
+    synchronized void hear() {
+        try {
+            hearing = discovery.listen(this::hello, this::bye);
+        } catch (IOException e) {
+            LOG.warn("Cameras that say hello are not heard: {}", e.getMessage());
+        }
+    }
+
+    private void hello(FoundDevice found) {
+        take(found);
+        camera(found).ifPresent(Camera::lookSoon);
+    }
+
+    /** Anybody can say so: it is a reason to look, and no more. */
+    private void bye(String id) {
+        FoundDevice gone = known.get(id);
+        if (gone != null) {
+            camera(gone).ifPresent(Camera::lookSoon);
+        }
+    }
+
     /** Searches now. */
     CompletableFuture<List<FoundDevice>> run(Duration time) {
         return discovery.search(settings.hosts(), settings.multicast(), time).thenApply(found -> {
@@ -117,7 +142,8 @@ final class Search implements AutoCloseable {
     }
 
     private void take(FoundDevice found) {
-        if (camera(found).isPresent() || told.size() >= MAX_TOLD || !told.add(found.id())) {
+        boolean isOld = known.replace(found.id(), found) != null;
+        if (isOld || !remember(found) || camera(found).isPresent()) {
             return;
         }
         Map<String, Object> metrics = new LinkedHashMap<>(describe(found));
@@ -132,6 +158,10 @@ final class Search implements AutoCloseable {
                 LOG.error("Camera {} was found and can't be added: {}", address, e.getMessage());
             }
         }
+    }
+
+    private boolean remember(FoundDevice found) {
+        return known.size() < MAX_KNOWN && known.putIfAbsent(found.id(), found) == null;
     }
 
     /** Made of what never changes, so that it is the same at the next search. */
@@ -190,9 +220,40 @@ final class Search implements AutoCloseable {
         return new CommandResult(Map.of("cameras", cameras));
     }
 
+    /** Carries out camera_add: one that was found becomes a camera here, with the user that the configuration gives. */
+    CommandResult add(CommandParameters parameters) throws CommandException {
+        String address = parameters.text("address", 255).orElse("");
+        String name = parameters.text("name", 64).orElse("");
+        parameters.check();
+        FoundDevice found = known.values().stream()
+                .filter(device -> address(device).equals(address) || device.id().equals(address))
+                .findFirst()
+                .orElseThrow(() -> new CommandException(
+                        FailureCode.NOT_FOUND, "no camera was found at " + address + "; search for cameras first"));
+        Optional<Camera> there = camera(found);
+        if (there.isPresent()) {
+            return new CommandResult(Map.of("camera", there.get().id(), "added", false));
+        }
+        try {
+            adding.add(id(found), name.isEmpty() ? found.scope("name").orElse("") : name, address(found));
+        } catch (Exception e) {
+            throw new CommandException(FailureCode.UNAVAILABLE, "the camera can't be added: " + e.getMessage());
+        }
+        return new CommandResult(Map.of("camera", id(found), "added", true));
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         closed.set(true);
         next.cancel();
+        AutoCloseable open = hearing;
+        hearing = null;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (Exception e) {
+            LOG.debug("Hearing did not end", e);
+        }
     }
 }

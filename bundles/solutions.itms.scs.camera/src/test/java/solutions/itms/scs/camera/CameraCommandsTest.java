@@ -16,6 +16,26 @@ import solutions.itms.scs.onvif.EventStream;
 import solutions.itms.scs.testkit.camera.CameraFault;
 
 class CameraCommandsTest {
+    private static final Map<String, Map<String, ?>> EVERY_COMMAND = Map.ofEntries(
+            Map.entry("camera_probe", Map.of()),
+            Map.entry("camera_get_profiles", Map.of()),
+            Map.entry("camera_get_stream_uri", Map.of()),
+            Map.entry("camera_get_snapshot", Map.of()),
+            Map.entry("camera_get_imaging", Map.of()),
+            Map.entry("camera_get_imaging_options", Map.of()),
+            Map.entry("camera_set_imaging", Map.of("brightness", 40)),
+            Map.entry("camera_get_events", Map.of("seconds", 1)),
+            Map.entry("camera_get_services", Map.of()),
+            Map.entry("camera_get_time", Map.of()),
+            Map.entry("camera_set_time", Map.of("reason", "test")),
+            Map.entry("camera_ptz_status", Map.of()),
+            Map.entry("camera_ptz_move", Map.of("pan", 0.1, "millis", 50)),
+            Map.entry("camera_ptz_stop", Map.of()),
+            Map.entry("camera_ptz_presets", Map.of("action", "list")),
+            Map.entry("camera_discover", Map.of("seconds", 2)),
+            Map.entry("camera_add", Map.of("address", "10.1.1.1:80")),
+            Map.entry("camera_reboot", Map.of("reason", "test")));
+
     private final Lab lab = new Lab();
 
     @BeforeEach
@@ -38,7 +58,7 @@ class CameraCommandsTest {
                 .toList();
         assertThat(lab.handlers.keySet())
                 .containsExactlyInAnyOrderElementsOf(registered)
-                .hasSize(17);
+                .hasSize(18);
     }
 
     @Test
@@ -156,6 +176,11 @@ class CameraCommandsTest {
     }
 
     @Test
+    void noneOfTheCommandsIsLeftOutHere() {
+        assertThat(EVERY_COMMAND).containsOnlyKeys(lab.handlers.keySet());
+    }
+
+    @Test
     void noSecretIsInAnyResultMessageOrLogThoughTheCameraSaysItBack() throws Exception {
         java.io.PrintStream before = System.err;
         java.io.ByteArrayOutputStream log = new java.io.ByteArrayOutputStream();
@@ -166,16 +191,7 @@ class CameraCommandsTest {
                 if (echo.equals("yes")) {
                     lab.simulated.misbehave(CameraFault.ECHOES_REQUESTS);
                 }
-                for (Map.Entry<String, Map<String, ?>> each : Map.<String, Map<String, ?>>of(
-                                "camera_probe", Map.of(),
-                                "camera_get_profiles", Map.of(),
-                                "camera_get_stream_uri", Map.of(),
-                                "camera_get_imaging", Map.of(),
-                                "camera_get_services", Map.of(),
-                                "camera_get_time", Map.of(),
-                                "camera_ptz_status", Map.of(),
-                                "camera_ptz_move", Map.of("pan", 0.1, "millis", 50))
-                        .entrySet()) {
+                for (Map.Entry<String, Map<String, ?>> each : EVERY_COMMAND.entrySet()) {
                     try {
                         all.append(lab.run(each.getKey(), each.getValue()));
                     } catch (solutions.itms.scs.api.command.CommandException e) {

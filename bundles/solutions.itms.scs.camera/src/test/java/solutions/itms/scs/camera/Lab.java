@@ -45,6 +45,9 @@ final class Lab implements AutoCloseable {
     final NetworkLoop loop;
     final Fleet fleet;
     final Map<String, CommandHandler> handlers = new HashMap<>();
+    final List<String> added = new CopyOnWriteArrayList<>();
+    final Search search;
+    final int discoveryPort;
 
     Lab() {
         try {
@@ -59,12 +62,22 @@ final class Lab implements AutoCloseable {
         Calls calls = new Calls(fleet);
         handlers.putAll(new CameraCommands(calls).handlers());
         handlers.putAll(new PtzCommands(calls).handlers());
-        Search search = new Search(
+        discoveryPort = freePort();
+        search = new Search(
                 fleet,
                 Search.Settings.of(new Options(Map.of("discovery.interval", 0))),
-                new Discovery(loop),
-                (id, name, address) -> {});
+                new Discovery(loop, discoveryPort),
+                (id, name, address) -> added.add(id + " " + name + " " + address));
         handlers.put("camera_discover", (p, c) -> search.discover(calls, p, c));
+        handlers.put("camera_add", (p, c) -> search.add(p));
+    }
+
+    private static int freePort() {
+        try (java.net.DatagramSocket socket = new java.net.DatagramSocket()) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Telemetry telemetry() {
@@ -188,6 +201,7 @@ final class Lab implements AutoCloseable {
 
     @Override
     public void close() {
+        search.close();
         fleet.close();
         loop.close();
         site.close();

@@ -94,7 +94,7 @@ final class Algorithms {
         return algorithms;
     }
 
-    /** The library asks for keys by a name that Bouncy Castle has, as it is in Kura, and the JDK has not. */
+    /** See {@link EcdsaName}. */
     private static boolean hasEcdsa() {
         try {
             KeyFactory.getInstance("ECDSA");

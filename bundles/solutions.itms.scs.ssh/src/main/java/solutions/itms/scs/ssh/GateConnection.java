@@ -33,6 +33,7 @@ final class GateConnection implements AutoCloseable, HostKeyVerifier {
     private final GateAddress gate;
     private final GateLogin login;
     private final HostKeys hostKeys;
+    private final LevelLimits limits;
     private final Duration limit;
     private final WatchedSocket socket;
     private final Runnable closed;
@@ -42,12 +43,15 @@ final class GateConnection implements AutoCloseable, HostKeyVerifier {
     private final long begunNanos = System.nanoTime();
     private final Map<Level, Long> millis = new EnumMap<>(Level.class);
     private @Nullable String objection;
+    private @Nullable ScheduledFuture<?> step;
+    private volatile @Nullable Duration exceeded;
 
     GateConnection(
             GateAddress gate,
             GateLogin login,
             HostKeys hostKeys,
             Config config,
+            LevelLimits limits,
             Duration limit,
             ScheduledExecutorService watchdogs,
             WatchedSocket socket,
@@ -55,6 +59,7 @@ final class GateConnection implements AutoCloseable, HostKeyVerifier {
         this.gate = gate;
         this.login = login;
         this.hostKeys = hostKeys;
+        this.limits = limits;
         this.limit = limit;
         this.socket = socket;
         this.closed = closed;
@@ -66,20 +71,24 @@ final class GateConnection implements AutoCloseable, HostKeyVerifier {
     /** Connects, and makes sure that it is the gate that it should be. */
     void connect() throws GateFailure {
         client.setSocketFactory(new OneSocket(socket));
-        client.setConnectTimeout((int) limit.toMillis());
+        client.setConnectTimeout((int) shorter(limits.connect()).toMillis());
         client.setTimeout((int) limit.toMillis());
         client.addHostKeyVerifier(this);
+        socket.onConnected(() -> begin(limits.banner()));
         try {
             // a literal: no name is looked up
             client.connect(gate.ip(), gate.sshPort());
             reached(Level.HOST_KEY);
         } catch (IOException | RuntimeException e) {
             throw notConnected(e);
+        } finally {
+            end();
         }
     }
 
     /** Logs in. */
     void login() throws GateFailure {
+        begin(limits.login());
         try {
             client.auth(login.user(), methods());
             reached(Level.LOGIN);
@@ -87,6 +96,18 @@ final class GateConnection implements AutoCloseable, HostKeyVerifier {
             String ways = login.passwords().containsKey(gate.id()) ? "keys and password" : "keys";
             throw new GateFailure(
                     Level.LOGIN, isOver() ? late() : "refuses user " + login.user() + " with the " + ways + " we have");
+        } finally {
+            end();
+        }
+    }
+
+    /** Runs the command of a probe, within the time for that step, and returns its exit status. */
+    int probe(String command, Output output) throws GateFailure {
+        begin(limits.command());
+        try {
+            return run(command, output);
+        } finally {
+            end();
         }
     }
 
@@ -191,13 +212,40 @@ final class GateConnection implements AutoCloseable, HostKeyVerifier {
         return Duration.ofMillis(Math.max(0, limit.toMillis() - elapsed(System.nanoTime())));
     }
 
+    /** Whether the time of the whole, or of a step, is over. */
     boolean isOver() {
-        return left().isZero();
+        return exceeded != null || left().isZero();
     }
 
     /** That the time is over, in words for people. */
     String late() {
-        return "does not answer within " + limit.toMillis() + " ms";
+        Duration time = exceeded;
+        return "does not answer within " + (time == null ? limit : time).toMillis() + " ms";
+    }
+
+    /** From now on the connection is cut after so long, until {@link #end()}. */
+    private void begin(Duration longest) {
+        if (!longest.isZero() && longest.compareTo(left()) < 0) {
+            step = watchdogs.schedule(
+                    () -> {
+                        exceeded = longest;
+                        socket.cut();
+                    },
+                    longest.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void end() {
+        ScheduledFuture<?> running = step;
+        step = null;
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+
+    private Duration shorter(Duration longest) {
+        return longest.isZero() || longest.compareTo(limit) > 0 ? limit : longest;
     }
 
     @Override
@@ -216,6 +264,7 @@ final class GateConnection implements AutoCloseable, HostKeyVerifier {
     @Override
     public void close() {
         watchdog.cancel(false);
+        end();
         // before the client, which would wait for the other end
         socket.cut();
         closed.run();

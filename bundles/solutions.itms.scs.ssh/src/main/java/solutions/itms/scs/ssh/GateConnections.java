@@ -13,14 +13,16 @@ final class GateConnections {
     private final Config old = Algorithms.old();
     private final HostKeys hostKeys;
     private final GateLogin login;
+    private final LevelLimits limits;
     private final ScheduledExecutorService watchdogs;
     private final Map<WatchedSocket, String> open = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /** @param watchdogs ends the connections that last too long */
-    GateConnections(HostKeys hostKeys, GateLogin login, ScheduledExecutorService watchdogs) {
+    GateConnections(HostKeys hostKeys, GateLogin login, LevelLimits limits, ScheduledExecutorService watchdogs) {
         this.hostKeys = hostKeys;
         this.login = login;
+        this.limits = limits;
         this.watchdogs = watchdogs;
     }
 
@@ -36,7 +38,8 @@ final class GateConnections {
             socket.cut();
         }
         Config config = login.old().contains(gate.id()) ? old : modern;
-        return new GateConnection(gate, login, hostKeys, config, limit, watchdogs, socket, () -> open.remove(socket));
+        return new GateConnection(
+                gate, login, hostKeys, config, limits, limit, watchdogs, socket, () -> open.remove(socket));
     }
 
     /** Whether somebody is talking to that gate now. */

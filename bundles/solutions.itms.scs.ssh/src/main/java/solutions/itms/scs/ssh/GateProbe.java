@@ -53,7 +53,7 @@ final class GateProbe {
         }
         connection.login();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        int status = connection.run(command, (bytes, length) -> {
+        int status = connection.probe(command, (bytes, length) -> {
             printed.write(bytes, 0, length);
             if (printed.size() > MAX_OUTPUT) {
                 throw new IOException("the command prints more than " + MAX_OUTPUT + " bytes");

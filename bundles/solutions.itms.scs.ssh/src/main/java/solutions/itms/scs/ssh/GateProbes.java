@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +31,7 @@ final class GateProbes implements AutoCloseable {
     private static final String HEALTH = "event/gate_health";
     private static final String LOGS = "event/gate_logs";
     private static final int COLLECTORS = 2;
+    private static final Duration ONE_DAY = Duration.ofDays(1);
     private static final Duration COLLECTION = Duration.ofMinutes(15);
 
     private final SshSettings settings;
@@ -40,15 +40,17 @@ final class GateProbes implements AutoCloseable {
     private final HostKeys hostKeys;
     private final GateConnections connections;
     private final GateProbe probe;
+    private final GateTurns probing;
     private final ProbeRounds rounds;
     private final ExecutorService workers;
     private final ExecutorService collectors;
     private final LogStore logStore;
     private final GateLogs logs;
+    private final GateTurns collecting;
     private final LogRounds logRounds;
     private final Clock clock;
     private final Map<String, GateView> views = new ConcurrentHashMap<>();
-    private final Set<String> collectable = ConcurrentHashMap.newKeySet();
+    private final Map<String, Boolean> collectable = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timers;
 
     private GateProbes(
@@ -67,16 +69,19 @@ final class GateProbes implements AutoCloseable {
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, "scs-ssh-timer"));
         scheduled.setRemoveOnCancelPolicy(true);
         this.timers = scheduled;
-        this.connections = new GateConnections(hostKeys, settings.login(), timers);
+        this.connections = new GateConnections(hostKeys, settings.login(), settings.limits(), timers);
         this.probe = new GateProbe(connections, settings.command(), settings.deadline(), clock);
-        this.rounds = new ProbeRounds(
-                this::gates, probe, settings.interval(), workers, this::tell, System::nanoTime, connections::isBusy);
+        this.probing = new GateTurns(settings.interval(), System::nanoTime, this::isTalkedTo);
+        this.rounds = new ProbeRounds(this::gates, probe, probing, workers, this::tell);
         this.clock = clock;
         this.logStore = logStore;
         this.logs = new GateLogs(connections, directory, logStore, settings.logs(), settings.deadline(), clock);
         this.collectors = Executors.newFixedThreadPool(COLLECTORS, task -> daemon(task, "scs-ssh-logs"));
-        this.logRounds =
-                new LogRounds(this::gates, this::collect, settings.logs().interval(), collectors, System::nanoTime);
+        this.collecting = new GateTurns(
+                settings.logs().isScheduled() ? settings.logs().interval() : ONE_DAY,
+                System::nanoTime,
+                this::isTalkedTo);
+        this.logRounds = new LogRounds(this::gates, this::collect, collecting, collectors);
     }
 
     /** Starts probing, if that is enabled. */
@@ -163,11 +168,18 @@ final class GateProbes implements AutoCloseable {
     private void tick() {
         try {
             rounds.tick();
-            logRounds.tick();
+            if (settings.logs().isScheduled()) {
+                logRounds.tick();
+            }
             compare();
         } catch (RuntimeException e) {
             LOG.error("Gates could not be probed", e);
         }
+    }
+
+    /** Also when it is about to be: a turn begins a moment before its connection. */
+    private boolean isTalkedTo(String gate) {
+        return connections.isBusy(gate) || probing.isRunning(gate) || collecting.isRunning(gate);
     }
 
     private void tell(ProbeResult result) {
@@ -209,13 +221,13 @@ final class GateProbes implements AutoCloseable {
         try {
             GateLogs.Fetched fetched =
                     logs.fetch(gate, catalogue, new GateLogs.Wish(Long.MAX_VALUE, COLLECTION, false, () -> false));
-            if (collectable.add(gate.id())) {
+            if (!Boolean.TRUE.equals(collectable.put(gate.id(), true))) {
                 LOG.info("The logs of {} are collected", gate.id());
             }
             refused(gate.id(), fetched.collected().refused());
         } catch (IOException e) {
-            // said once, not with each round
-            if (collectable.remove(gate.id()) || views.get(gate.id()) == GateView.ALIVE) {
+            // said when it begins, not with each round
+            if (!Boolean.FALSE.equals(collectable.put(gate.id(), false))) {
                 LOG.warn("The logs of {} can't be collected: {}", gate.id(), e.getMessage());
             }
         }

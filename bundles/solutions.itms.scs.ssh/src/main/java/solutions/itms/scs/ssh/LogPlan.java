@@ -15,6 +15,10 @@ import solutions.itms.scs.api.settings.Options;
 record LogPlan(Duration interval, long maxBytes, long bytesPerSecond, Duration age, long quota) {
     private static final long MEGABYTE = 1024L * 1024;
 
+    boolean isScheduled() {
+        return !interval.isZero();
+    }
+
     static LogPlan of(Options options) {
         return new LogPlan(
                 Duration.ofMinutes(options.number("logs.interval", 0, 10_080, 60)),

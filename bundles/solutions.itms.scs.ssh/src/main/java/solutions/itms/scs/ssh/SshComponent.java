@@ -96,6 +96,7 @@ public final class SshComponent implements ConfigurableComponent {
 
     @Activate
     void activate(BundleContext context, Map<String, Object> properties) {
+        EcdsaName.install();
         start(properties);
         register(context, SshCommands.PROBE, (parameters, command) -> commands().probe(parameters, command));
         register(
@@ -128,6 +129,7 @@ public final class SshComponent implements ConfigurableComponent {
         commands.forEach(ServiceRegistration::unregister);
         commands.clear();
         stop();
+        EcdsaName.remove();
     }
 
     private void register(BundleContext context, String name, CommandHandler handler) {

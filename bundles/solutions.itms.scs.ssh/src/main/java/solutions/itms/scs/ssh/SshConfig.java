@@ -91,6 +91,35 @@ import org.osgi.service.metatype.annotations.Option;
     int timeout() default SshSettings.DEFAULT_DEADLINE;
 
     @AttributeDefinition(
+            name = "Timeout Connect",
+            min = "0",
+            max = "60",
+            description = "Seconds, within Timeout, until a gate's port has accepted; 0 = as long as Timeout.")
+    int timeout_connect() default LevelLimits.DEFAULT_CONNECT;
+
+    @AttributeDefinition(
+            name = "Timeout Banner",
+            min = "0",
+            max = "60",
+            description =
+                    "Seconds, within Timeout, from there until the gate has shown its host key; 0 = as long as Timeout.")
+    int timeout_banner() default 0;
+
+    @AttributeDefinition(
+            name = "Timeout Login",
+            min = "0",
+            max = "60",
+            description = "Seconds, within Timeout, until the gate has let us in; 0 = as long as Timeout.")
+    int timeout_login() default 0;
+
+    @AttributeDefinition(
+            name = "Timeout Command",
+            min = "0",
+            max = "60",
+            description = "Seconds, within Timeout, until the command of a probe has ended; 0 = as long as Timeout.")
+    int timeout_command() default 0;
+
+    @AttributeDefinition(
             name = "Parallel Probes",
             min = "1",
             max = "128",

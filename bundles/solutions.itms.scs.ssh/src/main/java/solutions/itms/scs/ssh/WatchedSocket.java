@@ -11,6 +11,7 @@ final class WatchedSocket extends Socket {
     private volatile boolean connected;
     private volatile long connectedNanos;
     private volatile boolean heard;
+    private volatile Runnable onConnected = () -> {};
     private volatile long heardNanos;
 
     @Override
@@ -19,6 +20,12 @@ final class WatchedSocket extends Socket {
         setTcpNoDelay(true);
         connectedNanos = System.nanoTime();
         connected = true;
+        onConnected.run();
+    }
+
+    /** What to do as soon as it is connected. */
+    void onConnected(Runnable then) {
+        onConnected = then;
     }
 
     @Override

@@ -34,6 +34,7 @@ import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.command.CommandRegistry;
 import solutions.itms.scs.store.FileStores;
+import solutions.itms.scs.testkit.ssh.SshGate;
 
 /** Commands from the cloud, at a gate with a stock OpenSSH server. */
 class GateCommandsTest {
@@ -159,17 +160,21 @@ class GateCommandsTest {
         probes = probes(Map.of("key.file", "", "passwords", "G1=secret1 G7=secret7"));
         java.security.KeyPairGenerator generator = java.security.KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
-        try (SimulatedGate old = SimulatedGate.with(generator.generateKeyPair())) {
-            assertThat(probes.probeNow(old.address("G1"), Duration.ofSeconds(10))
+        try (SshGate old = SshGate.with(generator.generateKeyPair())) {
+            assertThat(probes.probeNow(address("G1", old), Duration.ofSeconds(10))
                             .isWell())
                     .isTrue();
             assertThat(old.passwords()).containsExactly("secret1");
-            assertThat(probes.probeNow(old.address("G2"), Duration.ofSeconds(10))
+            assertThat(probes.probeNow(address("G2", old), Duration.ofSeconds(10))
                             .millis())
                     .doesNotContainKey(Level.LOGIN);
             assertThat(old.passwords()).hasSize(1);
         }
         assertThat(told.events.toString() + station.lines).doesNotContain("secret1");
+    }
+
+    private static GateAddress address(String id, SshGate gate) {
+        return new GateAddress(id, "127.0.0.1", gate.port());
     }
 
     private CommandResult collect(Map<String, Object> parameters) throws CommandException {

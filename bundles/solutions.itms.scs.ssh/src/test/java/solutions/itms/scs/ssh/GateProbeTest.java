@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -26,8 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import solutions.itms.scs.api.gate.GateAddress;
 import solutions.itms.scs.store.FileStores;
+import solutions.itms.scs.testkit.ssh.SshFault;
+import solutions.itms.scs.testkit.ssh.SshGate;
 
 class GateProbeTest {
     private static final KeyPair HOST = key("RSA", 2048);
@@ -39,6 +39,7 @@ class GateProbeTest {
 
     private final ScheduledExecutorService watchdogs = Executors.newSingleThreadScheduledExecutor();
     private HostKeys hostKeys;
+    private LevelLimits limits = LevelLimits.NONE;
 
     @BeforeEach
     void open() throws Exception {
@@ -53,8 +54,8 @@ class GateProbeTest {
 
     @Test
     void aGateThatIsWellTellsOfItselfAndHowLongEachLevelTook() throws Exception {
-        try (SimulatedGate gate = SimulatedGate.with(HOST, OURS.getPublic())) {
-            ProbeResult result = probe(5_000, OURS).probe(gate.address("G1"));
+        try (SshGate gate = SshGate.with(HOST, OURS.getPublic())) {
+            ProbeResult result = probe(5_000, OURS).probe(at(gate, "G1"));
             assertThat(result.reason()).isNull();
             assertThat(result.isWell()).isTrue();
             assertThat(result.millis()).containsOnlyKeys(Level.values());
@@ -68,8 +69,8 @@ class GateProbeTest {
     @Test
     @DisplayName("S4 a password is never offered, even to a gate that would take any")
     void aPasswordIsNeverOffered() throws Exception {
-        try (SimulatedGate gate = SimulatedGate.with(HOST)) {
-            ProbeResult result = probe(5_000, OURS, FORMER).probe(gate.address("G1"));
+        try (SshGate gate = SshGate.with(HOST)) {
+            ProbeResult result = probe(5_000, OURS, FORMER).probe(at(gate, "G1"));
             assertThat(result.failed()).isEqualTo(Level.LOGIN);
             assertThat(result.reason()).isEqualTo("refuses user scs with the keys we have");
             assertThat(gate.passwords()).isEmpty();
@@ -79,11 +80,11 @@ class GateProbeTest {
     @Test
     @DisplayName("S4 during a rotation, gates that know the old key or the new one are both reached")
     void bothKeysWorkDuringARotation() throws Exception {
-        try (SimulatedGate old = SimulatedGate.with(HOST, FORMER.getPublic());
-                SimulatedGate renewed = SimulatedGate.with(HOST, OURS.getPublic())) {
+        try (SshGate old = SshGate.with(HOST, FORMER.getPublic());
+                SshGate renewed = SshGate.with(HOST, OURS.getPublic())) {
             GateProbe probe = probe(5_000, OURS, FORMER);
-            assertThat(probe.probe(old.address("G1")).isWell()).isTrue();
-            assertThat(probe.probe(renewed.address("G2")).isWell()).isTrue();
+            assertThat(probe.probe(at(old, "G1")).isWell()).isTrue();
+            assertThat(probe.probe(at(renewed, "G2")).isWell()).isTrue();
             assertThat(old.logins()).containsOnly(HostKeys.fingerprint(FORMER.getPublic()));
             assertThat(renewed.logins()).containsOnly(HostKeys.fingerprint(OURS.getPublic()));
         }
@@ -91,8 +92,8 @@ class GateProbeTest {
 
     @Test
     void withoutAnyKeyAProbeEndsBeforeTheLogin() throws Exception {
-        try (SimulatedGate gate = SimulatedGate.with(HOST)) {
-            ProbeResult result = probe(5_000).probe(gate.address("G1"));
+        try (SshGate gate = SshGate.with(HOST)) {
+            ProbeResult result = probe(5_000).probe(at(gate, "G1"));
             assertThat(result.isWell()).isTrue();
             assertThat(result.millis()).containsOnlyKeys(Level.TCP, Level.BANNER, Level.HOST_KEY);
         }
@@ -100,12 +101,12 @@ class GateProbeTest {
 
     @Test
     void aChangedHostKeyEndsTheProbeBeforeTheLoginUntilSomebodyAcceptsIt() throws Exception {
-        try (SimulatedGate gate = SimulatedGate.with(HOST, OURS.getPublic())) {
-            assertThat(probe(5_000, OURS).probe(gate.address("G1")).isWell()).isTrue();
+        try (SshGate gate = SshGate.with(HOST, OURS.getPublic())) {
+            assertThat(probe(5_000, OURS).probe(at(gate, "G1")).isWell()).isTrue();
         }
         KeyPair other = key("RSA", 2048);
-        try (SimulatedGate impostor = SimulatedGate.with(other, OURS.getPublic())) {
-            ProbeResult result = probe(5_000, OURS).probe(impostor.address("G1"));
+        try (SshGate impostor = SshGate.with(other, OURS.getPublic())) {
+            ProbeResult result = probe(5_000, OURS).probe(at(impostor, "G1"));
             String shown = HostKeys.fingerprint(other.getPublic());
             assertThat(result.failed()).isEqualTo(Level.HOST_KEY);
             assertThat(result.reason())
@@ -114,20 +115,18 @@ class GateProbeTest {
             assertThat(impostor.logins()).isEmpty();
             assertThat(hostKeys.accept("G1", "SHA256:another")).isFalse();
             assertThat(hostKeys.accept("G1", shown)).isTrue();
-            assertThat(probe(5_000, OURS).probe(impostor.address("G1")).isWell())
-                    .isTrue();
+            assertThat(probe(5_000, OURS).probe(at(impostor, "G1")).isWell()).isTrue();
         }
     }
 
     @Test
     void anAddressThatWentToAnotherGateIsSaidToBeThatGates() throws Exception {
         KeyPair second = key("RSA", 2048);
-        try (SimulatedGate one = SimulatedGate.with(HOST, OURS.getPublic());
-                SimulatedGate two = SimulatedGate.with(second, OURS.getPublic())) {
-            probe(5_000, OURS).probe(one.address("G1"));
-            probe(5_000, OURS).probe(two.address("G2"));
-            ProbeResult swapped = probe(5_000, OURS)
-                    .probe(new GateAddress("G1", "127.0.0.1", two.address("").sshPort()));
+        try (SshGate one = SshGate.with(HOST, OURS.getPublic());
+                SshGate two = SshGate.with(second, OURS.getPublic())) {
+            probe(5_000, OURS).probe(at(one, "G1"));
+            probe(5_000, OURS).probe(at(two, "G2"));
+            ProbeResult swapped = probe(5_000, OURS).probe(new GateAddress("G1", "127.0.0.1", two.port()));
             assertThat(swapped.reason()).endsWith(", which is the key of G2");
         }
     }
@@ -146,38 +145,64 @@ class GateProbeTest {
         assertThat(result.reason()).isEqualTo("refuses connections to port " + closed);
     }
 
-    @Test
-    void aBannerWithoutAnEndIsCutAtTheDeadline() throws Exception {
-        try (ServerSocket endless = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
-            Thread talker = new Thread(() -> talk(endless));
-            talker.setDaemon(true);
-            talker.start();
+    @ParameterizedTest
+    @CsvSource({
+        "SILENT, BANNER, 'accepts connections, but says nothing'",
+        "SLOW_BANNER, BANNER, does not answer within 500 ms",
+        "ENDLESS_BANNER, BANNER, does not answer within 500 ms",
+        "HALF_OPEN, BANNER, does not answer within 500 ms",
+        "HANG_AFTER_LOGIN, COMMAND, does not answer within 500 ms",
+        "HUGE_OUTPUT, COMMAND, the command prints more than 65536 bytes",
+        "FAILING_COMMAND, COMMAND, the command ended with status 3"
+    })
+    void whateverAGateDoesItsProbeEndsInTimeAndSaysWhy(SshFault fault, Level level, String reason) throws Exception {
+        try (SshGate gate = new SshGate(HOST, List.of(OURS.getPublic()), fault)) {
             long begun = System.nanoTime();
-            ProbeResult result = probe(500, OURS).probe(new GateAddress("G1", "127.0.0.1", endless.getLocalPort()));
-            assertThat(result.failed()).isEqualTo(Level.BANNER);
+            Duration step = Duration.ofMillis(500);
+            limits = new LevelLimits(step, step, Duration.ZERO, step);
+            ProbeResult result = probe(20_000, OURS).probe(at(gate, "G1"));
+            assertThat(result.failed()).isEqualTo(level);
+            assertThat(result.reason()).isEqualTo(reason);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            await().until(() -> gate.connections() == 0);
         }
     }
 
     @Test
-    void aCommandThatPrintsWithoutEndOrFailsIsToldSo() throws Exception {
-        try (SimulatedGate loud = new SimulatedGate(HOST, List.of(OURS.getPublic()), "x".repeat(10_000_000), 0)) {
-            assertThat(probe(5_000, OURS).probe(loud.address("G1")).reason())
-                    .isEqualTo("the command prints more than 65536 bytes");
+    void aKeyThatIsNewEachTimeIsRefusedFromTheSecondTimeOn() throws Exception {
+        try (SshGate gate = new SshGate(HOST, List.of(OURS.getPublic()), SshFault.CHANGING_KEY)) {
+            assertThat(probe(5_000, OURS).probe(at(gate, "G1")).isWell()).isTrue();
+            List<String> logins = List.copyOf(gate.logins());
+            assertThat(probe(5_000, OURS).probe(at(gate, "G1")).failed()).isEqualTo(Level.HOST_KEY);
+            assertThat(gate.logins()).isEqualTo(logins);
         }
-        try (SimulatedGate failing = new SimulatedGate(HOST, List.of(OURS.getPublic()), "", 3)) {
-            ProbeResult result = probe(5_000, OURS).probe(failing.address("G1"));
-            assertThat(result.failed()).isEqualTo(Level.COMMAND);
-            assertThat(result.reason()).isEqualTo("the command ended with status 3");
+    }
+
+    @Test
+    void aGateThatAnswersInThaiIsWellThoughNotAllOfItIsUnderstood() throws Exception {
+        try (SshGate gate = new SshGate(HOST, List.of(OURS.getPublic()), SshFault.FOREIGN_LOCALE)) {
+            ProbeResult result = probe(5_000, OURS).probe(at(gate, "G1"));
+            assertThat(result.isWell()).isTrue();
+            assertThat(result.vitals()).isEqualTo(new Vitals(null, null, 48, null));
+        }
+    }
+
+    @Test
+    void aGateWithAFullDiskSaysSoAndIsWellOtherwise() throws Exception {
+        try (SshGate gate = new SshGate(HOST, List.of(OURS.getPublic()), SshFault.FULL_DISK)) {
+            ProbeResult result = probe(5_000, OURS).probe(at(gate, "G1"));
+            assertThat(result.isWell()).isTrue();
+            assertThat(result.vitals().diskPercent()).isEqualTo(100);
+            assertThat(result.vitals().uptimeSeconds()).isEqualTo(86_400.25);
         }
     }
 
     @Test
     void noThreadIsLeftBehind() throws Exception {
-        try (SimulatedGate gate = SimulatedGate.with(HOST, OURS.getPublic())) {
+        try (SshGate gate = SshGate.with(HOST, OURS.getPublic())) {
             GateProbe probe = probe(5_000, OURS);
             for (int i = 0; i < 20; i++) {
-                assertThat(probe.probe(gate.address("G1")).isWell()).isTrue();
+                assertThat(probe.probe(at(gate, "G1")).isWell()).isTrue();
             }
         }
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
@@ -191,21 +216,14 @@ class GateProbeTest {
                 .<KeyProvider>map(KeyPairWrapper::new)
                 .toList();
         return new GateProbe(
-                new GateConnections(hostKeys, GateLogin.withKeys("scs", providers), watchdogs),
+                new GateConnections(hostKeys, GateLogin.withKeys("scs", providers), limits, watchdogs),
                 Vitals.COMMAND,
                 Duration.ofMillis(millis),
                 Clock.systemUTC());
     }
 
-    private static void talk(ServerSocket server) {
-        try (Socket socket = server.accept();
-                OutputStream out = socket.getOutputStream()) {
-            while (true) {
-                out.write("a line before the banner\r\n".getBytes(StandardCharsets.US_ASCII));
-            }
-        } catch (IOException e) {
-            // the other end has heard enough
-        }
+    private static GateAddress at(SshGate gate, String id) {
+        return new GateAddress(id, "127.0.0.1", gate.port());
     }
 
     private static KeyPair key(String algorithm, int size) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +38,7 @@ import solutions.itms.scs.ssh.logs.LogStore;
 import solutions.itms.scs.ssh.logs.PathPattern;
 import solutions.itms.scs.ssh.logs.SftpFiles;
 import solutions.itms.scs.store.FileStores;
+import solutions.itms.scs.testkit.ManualClock;
 
 /** Logs of a gate with a stock OpenSSH server, over SFTP. */
 class LogCollectionTest {
@@ -48,7 +48,7 @@ class LogCollectionTest {
     Path directory;
 
     private final ScheduledExecutorService watchdogs = Executors.newSingleThreadScheduledExecutor();
-    private final MovableClock clock = new MovableClock();
+    private final ManualClock clock = new ManualClock(Instant.now().toString());
     private OpenSshGate gate;
     private HostKeys hostKeys;
     private LogStore store;
@@ -61,7 +61,7 @@ class LogCollectionTest {
         logs = Files.createDirectories(directory.resolve("var/log/gate"));
         hostKeys = HostKeys.open(new FileStores(directory.resolve("db"), clock), Map.of(), true, clock);
         store = LogStore.open(new FileStores(directory.resolve("db"), clock), clock);
-        connections = new GateConnections(hostKeys, gate.login(), watchdogs);
+        connections = new GateConnections(hostKeys, gate.login(), LevelLimits.NONE, watchdogs);
     }
 
     @AfterEach
@@ -243,7 +243,7 @@ class LogCollectionTest {
     @Test
     void aGateWithoutSftpIsReadByCommands() throws Exception {
         try (OpenSshGate plain = OpenSshGate.start(directory.resolve("plain"), "", "# no SFTP")) {
-            GateConnections others = new GateConnections(hostKeys, plain.login(), watchdogs);
+            GateConnections others = new GateConnections(hostKeys, plain.login(), LevelLimits.NONE, watchdogs);
             GateLogs gateLogs = new GateLogs(
                     others, List::of, store, LogPlan.of(new Options(Map.of())), Duration.ofSeconds(10), clock);
             String odd = "a'; touch pwned; '.log";
@@ -383,28 +383,5 @@ class LogCollectionTest {
         }
         assertThat(entries.remove("contents.json")).contains("\"gate\"");
         return entries;
-    }
-
-    private static final class MovableClock extends Clock {
-        private Instant now = Instant.now();
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return java.time.ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -31,10 +31,20 @@ final class OpenSshGate implements AutoCloseable {
 
     /** @param passphrase of the key that may log in; empty = none */
     static OpenSshGate start(Path directory, String passphrase, String... settings) throws Exception {
+        return start(directory, "ed25519", passphrase, settings);
+    }
+
+    /** @param keys type of the keys at both ends, as ssh-keygen calls it */
+    static OpenSshGate withKeys(Path directory, String keys) throws Exception {
+        return start(directory, keys, "", new String[0]);
+    }
+
+    private static OpenSshGate start(Path directory, String keys, String passphrase, String[] settings)
+            throws Exception {
         assumeTrue(Files.isExecutable(SSHD), "OpenSSH's server is not installed");
         Files.createDirectories(directory);
-        key(directory.resolve("host"), "");
-        key(directory.resolve("ours"), passphrase);
+        key(directory.resolve("host"), keys, "");
+        key(directory.resolve("ours"), keys, passphrase);
         Files.copy(directory.resolve("ours.pub"), directory.resolve("authorized"));
         if ("root".equals(System.getProperty("user.name"))) {
             Files.createDirectories(Path.of("/run/sshd"));
@@ -101,9 +111,8 @@ final class OpenSshGate implements AutoCloseable {
         server.waitFor(10, TimeUnit.SECONDS);
     }
 
-    private static void key(Path file, String passphrase) throws Exception {
-        Process process = new ProcessBuilder(
-                        "ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-f", file.toString())
+    private static void key(Path file, String type, String passphrase) throws Exception {
+        Process process = new ProcessBuilder("ssh-keygen", "-q", "-t", type, "-N", passphrase, "-f", file.toString())
                 .inheritIO()
                 .start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -40,12 +40,12 @@ class ProbeRoundsTest {
     void start() throws Exception {
         hostKeys = HostKeys.open(new FileStores(directory, Clock.systemUTC()), Map.of(), true, Clock.systemUTC());
         GateProbe probe = new GateProbe(
-                new GateConnections(hostKeys, GateLogin.withKeys("scs", List.of()), watchdogs),
+                new GateConnections(hostKeys, GateLogin.withKeys("scs", List.of()), LevelLimits.NONE, watchdogs),
                 Vitals.COMMAND,
                 Duration.ofMillis(300),
                 Clock.systemUTC());
-        rounds = new ProbeRounds(
-                () -> gates, probe, Duration.ofSeconds(60), workers, told::add, nanos::get, gate -> false);
+        GateTurns turns = new GateTurns(Duration.ofSeconds(60), nanos::get, gate -> false);
+        rounds = new ProbeRounds(() -> gates, probe, turns, workers, told::add);
     }
 
     @AfterEach

@@ -52,7 +52,7 @@ public final class SshBench implements AutoCloseable {
         this.work = Files.createDirectories(work);
         this.gate = OpenSshGate.start(work.resolve("gate"), "");
         this.hostKeys = HostKeys.open(new FileStores(work.resolve("db"), CLOCK), Map.of(), true, CLOCK);
-        this.connections = new GateConnections(hostKeys, gate.login(), watchdogs);
+        this.connections = new GateConnections(hostKeys, gate.login(), LevelLimits.NONE, watchdogs);
     }
 
     /** Arguments: speed|mixed|flat|log, a folder, a size. */

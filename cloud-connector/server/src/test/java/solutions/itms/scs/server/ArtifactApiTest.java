@@ -174,6 +174,24 @@ class ArtifactApiTest {
     }
 
     @Test
+    void aFileMayComeInOneRequestHoweverLargeWhenItIsSignedWithItsOwnChecksum() throws Exception {
+        byte[] log = bytes(17 * 1024 * 1024);
+        String aid = newId();
+        String path = "artifacts/" + aid;
+        declare("artifacts", aid, "log.bin", "application/octet-stream", "log", log);
+        byte[] altered = log.clone();
+        altered[9_000_000]++;
+
+        assertRefused(put(path, 0, altered), 413, "piece_too_large");
+        assertRefused(device.put(DEVICE + path, "offset=0", log, altered), 401, "body_altered");
+        assertThat(TestApi.json(device.get(DEVICE + path, "")).get("offset").asLong())
+                .isZero();
+        assertThat(put(path, 0, log).statusCode()).isEqualTo(204);
+        assertThat(device.post(DEVICE + path + "/complete", "{}").statusCode()).isEqualTo(200);
+        assertThat(fetch(link(aid), Map.of()).body()).isEqualTo(log);
+    }
+
+    @Test
     void ofTwoWhoUploadOneFileTheLaterGoesOn() throws Exception {
         byte[] log = bytes(100_000);
         String aid = newId();

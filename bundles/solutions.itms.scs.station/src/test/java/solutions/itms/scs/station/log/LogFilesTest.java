@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import solutions.itms.scs.testkit.ManualClock;
 
 class LogFilesTest {
     private static final LogSettings SETTINGS =

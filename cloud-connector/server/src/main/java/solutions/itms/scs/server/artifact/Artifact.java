@@ -38,6 +38,11 @@ record Artifact(
         DELETED
     }
 
+    /** Whether so many bytes with this checksum are what was declared. */
+    boolean isAll(long length, String checksum) {
+        return size != null && size == length && checksum.equals(sha256);
+    }
+
     MediaType type() {
         return MediaType.of(mediaType).orElse(MediaType.BINARY);
     }

@@ -150,6 +150,12 @@ final class Upload {
         return true;
     }
 
+    /** Of what has come until now, hexadecimal; null when this server has not seen all of it. */
+    synchronized @Nullable String checksumSoFar() {
+        MessageDigest until = mark().digest();
+        return until == null ? null : HexFormat.of().formatHex(until.digest());
+    }
+
     /** Of the whole file, hexadecimal; reads it once more when this server has not seen all of it come. */
     String checksum() throws IOException {
         MessageDigest whole;

@@ -103,7 +103,8 @@ final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Takes a piece. When its connection breaks, what has come of it stays, and the checksum of the file decides.
+     * Takes a piece, or the whole file in one when it is signed with the file's own checksum. When its connection breaks,
+     * what has come of it stays, and the checksum of the file decides.
      *
      * @param length of the piece
      * @param sha256 of the piece; null when it was not told
@@ -111,7 +112,8 @@ final class Uploads implements AutoCloseable {
      */
     long take(Artifact artifact, long offset, long length, @Nullable String sha256, InputStream in) {
         requireOpen(artifact);
-        requireFits(artifact, offset, length);
+        boolean whole = offset == 0 && sha256 != null && artifact.isAll(length, sha256);
+        requireFits(artifact, offset, length, whole);
         admission.requireRoom(length);
         Object me = new Object();
         try {
@@ -123,11 +125,9 @@ final class Uploads implements AutoCloseable {
                 throw wrongOffset(upload.length());
             }
             try (FileChannel channel = Upload.open(staging.file(artifact.id()))) {
-                return take(artifact, upload, me, channel, length, sha256, in);
+                return take(artifact, upload, me, channel, length, sha256, whole, in);
             } finally {
-                if (upload.isDue(clock.millis(), TELL_EVERY_MILLIS)) {
-                    table.progress(artifact.id(), upload.length(), clock.instant());
-                }
+                progress(artifact, upload);
             }
         } catch (IOException e) {
             throw failed("write", e);
@@ -141,6 +141,7 @@ final class Uploads implements AutoCloseable {
             FileChannel channel,
             long length,
             @Nullable String sha256,
+            boolean whole,
             InputStream in)
             throws IOException {
         Upload.Mark mark = upload.mark();
@@ -153,23 +154,32 @@ final class Uploads implements AutoCloseable {
                 throw new Problem(400, "body_short", "Body too short", "The body ended before its length.")
                         .with("offset", upload.length());
             }
-            if (sha256 != null) {
+            if (sha256 != null && !whole) {
                 digest.update(block, 0, count);
             }
             if (!upload.append(me, channel, ByteBuffer.wrap(block, 0, count))) {
                 throw Problem.conflict("superseded", "Another request has gone on with this file.");
             }
             left -= count;
+            progress(artifact, upload);
         }
-        if (sha256 != null && !HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+        String came = whole ? upload.checksumSoFar() : HexFormat.of().formatHex(digest.digest());
+        if (sha256 != null && came != null && !came.equals(sha256)) {
             upload.rollback(me, channel, mark);
             throw new Problem(401, "body_altered", "Not accepted", "The body is not the one that was signed.");
         }
         requireStillOpen(artifact, upload);
+        return mark.length() + length;
+    }
+
+    /** Writes down now and then how far it has come, and brings it to the disk. */
+    private void progress(Artifact artifact, Upload upload) {
+        if (upload.isDue(clock.millis(), TELL_EVERY_MILLIS)) {
+            table.progress(artifact.id(), upload.length(), clock.instant());
+        }
         if (upload.beginFlush()) {
             flusher.execute(upload::flush);
         }
-        return mark.length() + length;
     }
 
     /** Reading fails because of the sender, which is no failure of the server. */
@@ -285,8 +295,8 @@ final class Uploads implements AutoCloseable {
         return other == null ? fresh : other;
     }
 
-    private static void requireFits(Artifact artifact, long offset, long length) {
-        if (length > MAX_PIECE && artifact.gatewayId() != null) {
+    private static void requireFits(Artifact artifact, long offset, long length, boolean whole) {
+        if (length > MAX_PIECE && !whole && artifact.gatewayId() != null) {
             throw new Problem(413, "piece_too_large", "Piece too large", "A piece may have " + MAX_PIECE + " bytes.");
         }
         Long size = artifact.size();

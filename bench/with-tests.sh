@@ -1,14 +1,17 @@
-# Sourced by benchmarks whose load generator is among the server's tests. Sets root, work, classpath and worst.
+# Sourced, with a module, by benchmarks whose load generator is among that module's tests. Sets root, work, module,
+# classpath and worst; ends the processes in pids.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 mkdir -p "$root/target"
 work=$(mktemp -d -p "${SCS_BENCH_DIR:-$root/target}")
-trap 'rm -rf "$work"' EXIT
+pids=()
+cleanup() { [ ${#pids[@]} = 0 ] || kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"; }
+trap cleanup EXIT
 worst=0
 printf 'compiling the benchmark\n' >&2
-(cd "$root" && mvn -q -B -DskipTests -Dspotless.check.skip=true -pl cloud-connector/server -am test-compile \
+(cd "$root" && mvn -q -B ${SCS_MAVEN_OPTS:-} -DskipTests -Dspotless.check.skip=true -pl "$1" -am test-compile \
   dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath </dev/null) >"$work/build.log" 2>&1 ||
   { grep -E '^\[ERROR\]' "$work/build.log" | head -n 20 >&2; exit 1; }
-module=$root/cloud-connector/server
+module=$root/$1
 classpath=$module/target/test-classes:$module/target/classes:$(cat "$module/target/bench.classpath")
 
 conditions() {

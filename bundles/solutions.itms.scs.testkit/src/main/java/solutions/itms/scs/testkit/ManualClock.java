@@ -1,4 +1,4 @@
-package solutions.itms.scs.station.log;
+package solutions.itms.scs.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,19 +6,20 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves when it is told to. */
-final class ManualClock extends Clock {
+/** A clock that moves when it is told to. Thread-safe for one that moves it. */
+public final class ManualClock extends Clock {
     private volatile Instant now;
 
-    ManualClock(String now) {
+    /** @param now such as {@code 2025-08-14T08:00:00Z} */
+    public ManualClock(String now) {
         this.now = Instant.parse(now);
     }
 
-    void set(String instant) {
+    public void set(String instant) {
         now = Instant.parse(instant);
     }
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 
