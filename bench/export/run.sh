@@ -34,7 +34,7 @@ port=$(cat "$work/port")
 
 echo "conditions: $(nproc) cores $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1); $(uname -r); $(java -version 2>&1 | head -n 1); $(ffmpeg -version | head -n 1 | cut -d' ' -f1-3); recording of $seconds s, H.264 1280x720, 25/s; simulated recorder in a process of its own on the same host, Rate-Control: no; files in $(df --output=fstype "$work" | tail -n 1)"
 java -Xmx64m -cp "$classpath" solutions.itms.scs.media.clip.ExportBenchMain "$port" "$work" "$seconds" speed
-ffmpeg -v error -xerror -i "$work/clip.mp4" -f null - >"$work/errors" 2>&1 && [ ! -s "$work/errors" ] ||
+ffmpeg -v error -xerror -i "$work/kept.mp4" -f null - >"$work/errors" 2>&1 && [ ! -s "$work/errors" ] ||
   { echo "ffmpeg does not take the file:" >&2; head -n 5 "$work/errors" >&2; exit 1; }
-echo "ffmpeg decodes the file without an error; ffprobe says $(ffprobe -v error -show_entries format=duration -of csv=p=0 "$work/clip.mp4") s"
+echo "ffmpeg decodes the file without an error; ffprobe says $(ffprobe -v error -show_entries format=duration -of csv=p=0 "$work/kept.mp4") s"
 java -Xmx256m -cp "$classpath" solutions.itms.scs.media.clip.ExportBenchMain "$port" "$work" 60 live "$streams" "$live"

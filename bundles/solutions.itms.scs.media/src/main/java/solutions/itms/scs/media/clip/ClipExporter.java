@@ -33,6 +33,9 @@ public final class ClipExporter {
             return clip;
         } catch (IOException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof java.nio.channels.ClosedByInterruptException) {
+                throw new InterruptedException();
+            }
             throw new MediaException(
                     MediaException.Kind.DISK, "the file can't be written: " + cause.getMessage(), null);
         } finally {

@@ -106,6 +106,9 @@ final class ClipRun implements PacketListener {
     }
 
     private int cut(IOException failure, long before, int failures) throws MediaException, InterruptedException {
+        if (progress.lastKeySample < 0 && Failures.of(failure).kind() == MediaException.Kind.UNREACHABLE) {
+            throw Failures.of(failure); // as it is, it would be the same again
+        }
         boolean gotOn = progress.lastMicros > before;
         int inARow = gotOn ? 1 : failures + 1;
         if (inARow > order.reconnects() || progress.lastKeySample < 0 && inARow > 1 + order.reconnects() / 2) {

@@ -21,6 +21,7 @@ public final class Mp4Writer implements AutoCloseable {
     private final FileChannel file;
     private final int reserved;
     private final List<Writing> tracks = new ArrayList<>();
+    private final WriteBehind behind;
     private long position;
 
     private record Writing(Movie.Track track, FrameBuffer buffer) {}
@@ -37,6 +38,7 @@ public final class Mp4Writer implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
+        behind = new WriteBehind(file);
         reserved = reserve;
         position = head().remaining() + reserve + MDAT_HEADER;
     }
@@ -183,6 +185,7 @@ public final class Mp4Writer implements AutoCloseable {
             position += file.write(bytes, position);
         }
         writing.buffer().clear(length);
+        behind.grown(position);
     }
 
     /**
@@ -220,6 +223,7 @@ public final class Mp4Writer implements AutoCloseable {
                         .flip(),
                 data);
         file.truncate(position);
+        behind.end();
         file.force(true);
         return position;
     }
@@ -261,6 +265,8 @@ public final class Mp4Writer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        try (file) {
+            behind.end();
+        }
     }
 }

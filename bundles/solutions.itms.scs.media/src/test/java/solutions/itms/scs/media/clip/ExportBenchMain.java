@@ -20,8 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import solutions.itms.scs.media.rtp.FrameBuffer;
-import solutions.itms.scs.media.rtsp.Sdp;
 
 /** Measures exports against a server in another process. Called by bench/export/run.sh. */
 final class ExportBenchMain {
@@ -33,6 +31,7 @@ final class ExportBenchMain {
     private final Path folder;
     private final long seconds;
     private long expected;
+    private String token = "bench";
 
     private ExportBenchMain(int port, Path folder, long seconds) {
         this.port = port;
@@ -45,17 +44,20 @@ final class ExportBenchMain {
         ExportBenchMain bench = new ExportBenchMain(
                 Integer.parseInt(arguments[0]), Path.of(arguments[1]), Long.parseLong(arguments[2]));
         if (arguments[3].equals("speed")) {
-            bench.speed();
+            bench.speed("fly", "a recorder that makes its packets while it sends, as recorders do");
+            bench.speed("bench", "a recorder that has all packets ready in memory: the most that this host can move");
         } else {
             bench.live(Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
         }
     }
 
     private String uri() {
-        return "rtsp://127.0.0.1:" + port + "/replay/bench";
+        return "rtsp://127.0.0.1:" + port + "/replay/" + token;
     }
 
-    private void speed() throws Exception {
+    private void speed(String of, String name) throws Exception {
+        token = of;
+        say("-- %s", name);
         expected = read(false, Long.MAX_VALUE);
         List<Double> reads = new ArrayList<>();
         List<Double> stores = new ArrayList<>();
@@ -67,7 +69,9 @@ final class ExportBenchMain {
         HeapPeak heap = new HeapPeak();
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             double read = time(() -> read(false, expected));
+            clear(); // a file that is there already would have to be cut down first
             double store = time(() -> read(true, expected));
+            clear();
             heap.start();
             long began = System.nanoTime();
             clip = new ClipExporter()
@@ -80,7 +84,12 @@ final class ExportBenchMain {
                 stores.add(store);
                 exports.add(export);
             }
-            if (round == 0 || round == 1) {
+            if (round == 0 || round == 2 || round == 4) {
+                Files.move(
+                        folder.resolve("clip.mp4"),
+                        folder.resolve("kept.mp4"),
+                        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                clear();
                 double dump = time(this::dump);
                 dumps.add(dump);
                 remuxes.add(dump + time(() -> remux()));
@@ -118,8 +127,7 @@ final class ExportBenchMain {
     }
 
     private ClipOrder order(ReplayStyle style, long length) {
-        ClipOrder usual = ClipOrder.of(ClipSource.of(uri(), null, style), START, START.plusSeconds(length));
-        return usual;
+        return ClipOrder.of(ClipSource.of(uri(), null, style), START, START.plusSeconds(length));
     }
 
     /** As a client that does nothing with it: the plainest loop there is. */
@@ -187,13 +195,12 @@ final class ExportBenchMain {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
-            new Dump(uri(), file).run(START, START.plusSeconds(seconds));
+            new ElementaryDump(uri(), file).run(START, START.plusSeconds(seconds));
         }
         return 0;
     }
 
     private long remux() throws Exception {
-        Files.deleteIfExists(folder.resolve("ffmpeg.mp4"));
         Process process = new ProcessBuilder(
                         "ffmpeg",
                         "-v",
@@ -275,6 +282,12 @@ final class ExportBenchMain {
         return (System.nanoTime() - began) / 1e9;
     }
 
+    private void clear() throws IOException {
+        for (String name : List.of("raw", "clip.mp4", "dump.h264", "ffmpeg.mp4")) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+    }
+
     private static double median(List<Double> values) {
         List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
@@ -323,72 +336,6 @@ final class ExportBenchMain {
                     .mapToLong(java.lang.management.BufferPoolMXBean::getMemoryUsed)
                     .sum();
             return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + direct;
-        }
-    }
-
-    /** What people do without us: the elementary stream into a file. */
-    private static final class Dump implements solutions.itms.scs.media.rtsp.PacketListener {
-        private static final byte[] START_CODE = {0, 0, 0, 1};
-
-        private final String uri;
-        private final FileChannel file;
-        private final FrameBuffer buffer = new FrameBuffer(1 << 20, 16 << 20);
-        private solutions.itms.scs.media.rtp.Depacketizer depacketizer;
-        private boolean terminal;
-
-        Dump(String uri, FileChannel file) {
-            this.uri = uri;
-            this.file = file;
-        }
-
-        void run(Instant from, Instant to) throws IOException {
-            ReplayCall call = new ReplayCall(ClipSource.of(uri, null, ReplayStyle.ONVIF), 5_000);
-            try (var session = call.open(this)) {
-                Sdp.Track track = session.description().tracks().get(0);
-                String sets = track.format().get("sprop-parameter-sets");
-                for (String set : sets.split(",")) {
-                    file.write(ByteBuffer.wrap(START_CODE));
-                    file.write(ByteBuffer.wrap(java.util.Base64.getDecoder().decode(set)));
-                }
-                depacketizer = Receivers.of(track, buffer, frame -> {
-                    terminal |= frame.terminal();
-                    frame.commit();
-                });
-                session.setup(track, 0, call.setupHeaders());
-                session.play(call.playHeaders(from, to));
-                while (!terminal) {
-                    session.poll(1_000);
-                    if (buffer.whole() > 512 << 10) {
-                        write();
-                    }
-                }
-                write();
-            }
-        }
-
-        private void write() throws IOException {
-            ByteBuffer frames = buffer.wholeFrames();
-            for (int at = 0; at < frames.limit(); ) {
-                int length = frames.getInt(at);
-                frames.put(at, START_CODE);
-                at += 4 + length;
-            }
-            while (frames.hasRemaining()) {
-                file.write(frames);
-            }
-            buffer.clear(buffer.whole());
-        }
-
-        @Override
-        public void packet(int channel, ByteBuffer in, int from, int to) {
-            if (channel == 0) {
-                depacketizer.packet(in, from, to);
-            }
-        }
-
-        @Override
-        public boolean expects(int channel) {
-            return channel == 0;
         }
     }
 }

@@ -167,6 +167,27 @@ class RecordingTroubleTest {
     }
 
     @Test
+    void anInterruptedExportLeavesNothing() throws Exception {
+        ClipSource source = ClipSource.of(server.replayUri("one"), null, ReplayStyle.RANGE);
+        ClipOrder order = ClipOrder.of(source, START, START.plusSeconds(60));
+        file = folder.resolve("clip.mp4");
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        Thread thread = new Thread(() -> {
+            try {
+                new ClipExporter().run(order, file, ClipWatcher.NONE);
+            } catch (MediaException | InterruptedException e) {
+                failure.set(e);
+            }
+        });
+        thread.start();
+        org.awaitility.Awaitility.await().until(() -> server.requests().stream().anyMatch(r -> r.startsWith("PLAY")));
+        thread.interrupt();
+        thread.join();
+        assertThat(failure.get()).isInstanceOf(InterruptedException.class);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void aClipEndsAtItsLimitOfBytes() throws Exception {
         ClipSource source = ClipSource.of(server.replayUri("one"), null, ReplayStyle.ONVIF);
         ClipOrder order = new ClipOrder(

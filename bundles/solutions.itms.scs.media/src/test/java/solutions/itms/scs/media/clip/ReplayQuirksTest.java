@@ -3,10 +3,12 @@ package solutions.itms.scs.media.clip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import solutions.itms.scs.testkit.rtsp.Recording;
@@ -23,9 +25,25 @@ class ReplayQuirksTest {
             new ReplayServer().add(Recording.of("one", 1, START, START.plusSeconds(120), Recording.Format.small()));
 
     @TempDir
+    private static Path references;
+
+    private static Path reference;
+
+    @TempDir
     private Path folder;
 
     private Path file;
+
+    @BeforeAll
+    static void makeReference() throws Exception {
+        reference = references.resolve("reference.mp4");
+        try (ReplayServer sound = new ReplayServer()
+                .add(Recording.of("one", 1, START, START.plusSeconds(120), Recording.Format.small()))) {
+            ClipSource source = ClipSource.of(sound.replayUri("one"), null, ReplayStyle.ONVIF);
+            new ClipExporter().run(ClipOrder.of(source, FROM, FROM.plusSeconds(SECONDS)), reference, ClipWatcher.NONE);
+        }
+        assertThat(Probe.decodedClock(reference, 416, 240)).isEqualTo(FROM);
+    }
 
     @AfterEach
     void close() {
@@ -294,7 +312,10 @@ class ReplayQuirksTest {
     void aServerThatNeverAnswersIsLeftInTime() {
         server.fault(RtspFault.NEVER_ANSWERS);
         long began = System.nanoTime();
-        assertThatThrownBy(() -> export(ReplayStyle.ONVIF, FROM, FROM.plusSeconds(SECONDS)))
+        ClipSource source = ClipSource.of(server.replayUri("one"), null, ReplayStyle.ONVIF);
+        ClipOrder order = new ClipOrder(
+                source, FROM, FROM.plusSeconds(5), true, 10_000_000, Duration.ofMillis(400), Duration.ofMinutes(1), 1);
+        assertThatThrownBy(() -> new ClipExporter().run(order, folder.resolve("clip.mp4"), ClipWatcher.NONE))
                 .isInstanceOfSatisfying(
                         MediaException.class, e -> assertThat(e.kind()).isEqualTo(MediaException.Kind.STALLED));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
@@ -313,10 +334,13 @@ class ReplayQuirksTest {
         return clip;
     }
 
-    private void looksRight(Clip clip, Instant from, Duration tolerance) {
+    /** The same file as from a server without faults; or, when units differ, one that ffmpeg decodes. */
+    private void looksRight(Clip clip, Instant from, Duration tolerance) throws Exception {
         assertThat(clip.width()).isEqualTo(416);
-        assertThat(Duration.between(from, Probe.decodedClock(file, 416, 240)).abs())
-                .isLessThanOrEqualTo(tolerance);
+        if (Files.mismatch(reference, file) != -1) {
+            Instant shown = Probe.decodedClock(file, 416, 240);
+            assertThat(Duration.between(from, shown).abs()).isLessThanOrEqualTo(tolerance);
+        }
     }
 
     private Clip export(ReplayStyle style, Instant from, Instant to) throws Exception {

@@ -2,7 +2,8 @@ package solutions.itms.scs.testkit.rtsp;
 
 import java.time.Instant;
 
-/** A server of its own process: one recording, ready to be sent as fast as the network takes it, and one live. */
+/** A server of its own process: one recording ready to be sent as fast as the network takes it,
+ * the same once more, whose packets are made while it is sent. */
 public final class ReplayMain {
     private ReplayMain() {}
 
@@ -13,6 +14,7 @@ public final class ReplayMain {
         Instant end = start.plusSeconds(Long.parseLong(arguments[0]));
         try (ReplayServer server = new ReplayServer()
                 .add(Recording.of("bench", 1, start, end, format))
+                .add(Recording.of("fly", 2, start, end, format))
                 .prepare("bench")) {
             System.out.println(server.port());
             while (System.in.read() >= 0) {
