@@ -23,8 +23,8 @@ enum MediaType {
     WEBP("image/webp", "webp", true, EnumSet.of(Kind.SNAPSHOT, Kind.OTHER), 8, "WEBP"),
     TEXT("text/plain", "txt", true, EnumSet.of(Kind.LOG, Kind.OTHER), 0, ""),
     CSV("text/csv", "csv", false, EnumSet.of(Kind.LOG, Kind.OTHER), 0, ""),
-    /** Beside a clip lies the sheet that says what it is. */
-    JSON("application/json", "json", false, EnumSet.of(Kind.LOG, Kind.CLIP, Kind.OTHER), 0, ""),
+    /** As a clip, the sheet that tells how the pictures beside it were made. */
+    JSON("application/json", "json", false, EnumSet.of(Kind.LOG, Kind.OTHER, Kind.CLIP), 0, ""),
     GZIP("application/gzip", "gz", false, EnumSet.of(Kind.LOG, Kind.OTHER), 0, "\u001f\u008b"),
     ZIP("application/zip", "zip", false, EnumSet.of(Kind.LOG, Kind.OTHER), 0, "PK"),
     TAR("application/x-tar", "tar", false, EnumSet.of(Kind.LOG, Kind.OTHER), 257, "ustar"),
