@@ -92,6 +92,17 @@ class RecordingTroubleTest {
     }
 
     @Test
+    void oneLostPacketCostsThePicturesUpToTheNextKeyFrame() throws Exception {
+        server.fault(RtspFault.LOSES_ONE_PACKET);
+        Clip clip = export("one", START, START.plusSeconds(20));
+        assertThat(clip.lostPackets()).isEqualTo(1);
+        assertThat(clip.frames()).isBetween(20L * 25 - 25, 20L * 25 - 1);
+        assertThat(clip.last()).isEqualTo(START.plusMillis(19_960));
+        assertThat(clip.notes()).anyMatch(note -> note.startsWith("1 packets were lost"));
+        Probe.decodes(file);
+    }
+
+    @Test
     void theClockOfEachPictureIsRightAfterAGap() throws Exception {
         Clip clip = export("gap", START.plusSeconds(20), START.plusSeconds(60));
         assertThat(clip.gaps()).containsExactly(new Span(START.plusSeconds(30), START.plusSeconds(42)));

@@ -37,6 +37,7 @@ public final class ReplayServer implements AutoCloseable {
     private final AtomicInteger plays = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicBoolean lostOne = new AtomicBoolean();
+    private final Thread acceptor;
     private volatile RtspGuard guard = new RtspGuard(RtspGuard.Scheme.NONE, "", "");
     private volatile int cutAfter = 400;
 
@@ -62,7 +63,7 @@ public final class ReplayServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start("replay-server", this::accept);
+        acceptor = start("replay-server", this::accept);
         if (secure != null) {
             start("replay-server-tls", () -> acceptSecure(secure));
         }
@@ -162,6 +163,11 @@ public final class ReplayServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        try {
+            acceptor.join(5_000); // what it has begun to accept would be served nevertheless
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         links.forEach(Link::close);
     }
 
@@ -208,16 +214,21 @@ public final class ReplayServer implements AutoCloseable {
         return faults.contains(RtspFault.STOPS_SENDING) ? cutAfter : 0;
     }
 
-    void start(String name, Runnable task) {
+    Thread start(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void accept() {
         while (server.isOpen()) {
             try {
                 SocketChannel channel = server.accept();
+                if (!server.isOpen()) {
+                    channel.close();
+                    return;
+                }
                 channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
                 serve(new Link(channel));
             } catch (IOException e) {
