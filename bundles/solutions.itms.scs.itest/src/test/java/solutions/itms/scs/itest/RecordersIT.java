@@ -72,7 +72,7 @@ class RecordersIT {
                 password.toString())) {
             scs.ready();
             post("/api/v1/auth/login", "{\"username\":\"admin\",\"password\":\"" + PASSWORD + "\"}");
-            await().atMost(Scs.PATIENCE)
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(get("/api/v1/devices"))
                             .contains("\"NVR\"", "Station recorder", "Gate line north"));
             Instant to = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(120);
