@@ -16,7 +16,8 @@ import solutions.itms.scs.testkit.rtsp.ReplayServer;
 
 /** A recorder to look at: four channels of the last two days that go on, gaps in two of them, motion now and then. */
 public final class DemoNvr implements AutoCloseable {
-    private static final List<String> NAMES = List.of("Gate line north", "Gate line south", "Platform", "Ticket office");
+    private static final List<String> NAMES =
+            List.of("Gate line north", "Gate line south", "Platform", "Ticket office");
     private static final Duration BACK = Duration.ofDays(2);
     private static final Duration ON = Duration.ofDays(30);
     private static final int MOTIONS = 60;
@@ -28,7 +29,8 @@ public final class DemoNvr implements AutoCloseable {
     public DemoNvr(int port) {
         replay = new ReplayServer(port + 1, (javax.net.ssl.@Nullable SSLContext) null);
         replay.login("MD5", "admin", "secret");
-        Instant start = Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS).minus(BACK);
+        Instant start =
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS).minus(BACK);
         List<Recording> recordings = new ArrayList<>();
         for (int i = 0; i < NAMES.size(); i++) {
             recordings.add(new Recording("ch" + (i + 1), i + 1, NAMES.get(i), spans(start, i), Format.small()));

@@ -150,8 +150,8 @@ public final class NvrSearch {
         for (int i = 0; i < included.getLength(); i++) {
             scope.add(included.item(i).getTextContent());
         }
-        boolean startState = NvrXml.text(operation, "IncludeStartState").equals("true")
-                && !nvr.does(NvrFault.NO_START_STATE);
+        boolean startState =
+                NvrXml.text(operation, "IncludeStartState").equals("true") && !nvr.does(NvrFault.NO_START_STATE);
         Session session = new Session();
         List<Result> results = new ArrayList<>();
         for (Recording recording : nvr.recordings()) {
@@ -170,8 +170,9 @@ public final class NvrSearch {
             }
         }
         happenings.stream()
-                .filter(h -> all || (topic.isEmpty() || topic.equals(h.topic()))
-                        && (scope.isEmpty() || scope.contains(h.recording())))
+                .filter(h -> all
+                        || (topic.isEmpty() || topic.equals(h.topic()))
+                                && (scope.isEmpty() || scope.contains(h.recording())))
                 .forEach(h -> results.add(new Result(h.time(), happening(h))));
         Comparator<Result> order = Comparator.comparing(Result::time);
         boolean backward = end.isBefore(start);
@@ -232,7 +233,7 @@ public final class NvrSearch {
         String list = String.join("", part).replace("tse:RecordingInformation>", "tt:RecordingInformation>");
         return SimulatedNvr.ok(
                 name,
-                "<tse:ResultList><tt:SearchState>" + (completed ? "Completed" : "Searching") + "</tt:SearchState>" + list
-                        + "</tse:ResultList>");
+                "<tse:ResultList><tt:SearchState>" + (completed ? "Completed" : "Searching") + "</tt:SearchState>"
+                        + list + "</tse:ResultList>");
     }
 }

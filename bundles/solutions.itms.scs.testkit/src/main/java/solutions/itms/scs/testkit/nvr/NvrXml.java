@@ -16,8 +16,7 @@ final class NvrXml {
     }
 
     static boolean hasDataAt(Recording recording, Instant time) {
-        return recording.spans().stream()
-                .anyMatch(span -> !time.isBefore(span.from()) && time.isBefore(span.to()));
+        return recording.spans().stream().anyMatch(span -> !time.isBefore(span.from()) && time.isBefore(span.to()));
     }
 
     static Recording until(Recording recording, Instant now) {
@@ -28,8 +27,7 @@ final class NvrXml {
                 .filter(span -> span.from().isBefore(now))
                 .map(span -> span.to().isAfter(now) ? new Recording.TimeSpan(span.from(), now) : span)
                 .toList();
-        return new Recording(
-                recording.token(), recording.channel(), recording.name(), spans, recording.format());
+        return new Recording(recording.token(), recording.channel(), recording.name(), spans, recording.format());
     }
 
     static Instant earliest(Recording recording) {
@@ -76,7 +74,8 @@ final class NvrXml {
         Instant earliest = since1970 ? Instant.parse("1970-01-01T00:03:15Z") : earliest(recording);
         return "<tse:RecordingInformation><tt:RecordingToken>" + recording.token() + "</tt:RecordingToken>"
                 + source(recording) + "<tt:EarliestRecording>" + earliest + "</tt:EarliestRecording>"
-                + "<tt:LatestRecording>" + latest(recording) + "</tt:LatestRecording><tt:Content>continuous</tt:Content>"
+                + "<tt:LatestRecording>" + latest(recording)
+                + "</tt:LatestRecording><tt:Content>continuous</tt:Content>"
                 + "<tt:Track><tt:TrackToken>VIDEO001</tt:TrackToken><tt:TrackType>Video</tt:TrackType>"
                 + "<tt:Description>main</tt:Description><tt:DataFrom>" + earliest + "</tt:DataFrom><tt:DataTo>"
                 + latest(recording) + "</tt:DataTo></tt:Track><tt:RecordingStatus>"

@@ -81,7 +81,9 @@ public final class SimulatedNvr {
     /** As far as there is anything by now. */
     List<Recording> recordings() {
         Instant now = now();
-        return recordings.stream().map(recording -> NvrXml.until(recording, now)).toList();
+        return recordings.stream()
+                .map(recording -> NvrXml.until(recording, now))
+                .toList();
     }
 
     @Nullable
@@ -158,8 +160,7 @@ public final class SimulatedNvr {
         return out.toString();
     }
 
-    SimulatedCamera.Reply about(
-            String name, Element operation, java.util.function.Function<Recording, String> writer) {
+    SimulatedCamera.Reply about(String name, Element operation, java.util.function.Function<Recording, String> writer) {
         Recording recording = find(NvrXml.text(operation, "RecordingToken"));
         return recording == null ? fault("ter:NoRecording", "no such recording") : ok(name, writer.apply(recording));
     }
