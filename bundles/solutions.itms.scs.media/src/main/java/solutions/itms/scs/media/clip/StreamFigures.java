@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param width of a picture
  * @param height of a picture
  * @param framesPerSecond by the stream's own clock
- * @param bitsPerSecond of pictures and sound
+ * @param bitsPerSecond of the pictures
  * @param secondsBetweenKeyFrames 0 when fewer than two came
  * @param lostPackets that never came
  * @param packets that came

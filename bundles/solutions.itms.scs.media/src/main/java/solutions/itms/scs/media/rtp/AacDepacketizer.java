@@ -55,6 +55,10 @@ public final class AacDepacketizer extends Depacketizer {
             buffer.put(in, data, there);
             data += there;
             if (i < count - 1) {
+                if (buffer.frameLength() < size) {
+                    frame.damaged = true;
+                    return;
+                }
                 deliver();
             } else {
                 wanted = size;

@@ -65,6 +65,7 @@ final class Probe {
         return show(file, "packet=pts_time,dts_time", "-select_streams", stream)
                 .lines()
                 .map(line -> line.split(","))
+                .filter(parts -> parts.length > 1 && !parts[0].equals("N/A"))
                 .map(parts -> new double[] {Double.parseDouble(parts[1]), Double.parseDouble(parts[0])})
                 .toList();
     }
