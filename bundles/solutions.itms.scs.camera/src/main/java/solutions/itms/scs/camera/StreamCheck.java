@@ -43,7 +43,8 @@ final class StreamCheck {
         try {
             tell(meter.measure(source(uri, device, context), Duration.ofSeconds(seconds)), values);
         } catch (MediaException e) {
-            values.put("reason", e.getMessage());
+            // the sentences are written for recordings
+            values.put("reason", String.valueOf(e.getMessage()).replace("the recorder", "the camera"));
         }
         return values;
     }

@@ -138,13 +138,13 @@ class CameraCommandsTest {
                     .values()
                     .get("measured");
             assertThat(String.valueOf(measured.get("codec"))).as("%s", measured).startsWith("avc1.");
-            assertThat((Double) measured.get("framesPerSecond")).isCloseTo(25, within(1.5));
+            assertThat(((Number) measured.get("framesPerSecond")).doubleValue()).isCloseTo(25, within(1.5));
             assertThat((Long) measured.get("bitsPerSecond")).isPositive();
             assertThat(measured.get("lostPackets")).isEqualTo(0L);
         }
         Map<?, ?> none = (Map<?, ?>)
                 lab.run("camera_probe", Map.of("measureSeconds", 1)).values().get("measured");
-        assertThat(String.valueOf(none.get("reason"))).contains("connection");
+        assertThat(String.valueOf(none.get("reason"))).startsWith("the camera can't be reached");
         assertThat(lab.run("camera_probe", Map.of()).values()).doesNotContainKey("measured");
     }
 
