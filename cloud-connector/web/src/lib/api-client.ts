@@ -28,10 +28,12 @@ export async function call<T>(
   path: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
+  keepalive = false,
 ): Promise<Result<T, ApiError>> {
   try {
     const response = await fetch(path, {
       method,
+      ...(keepalive && { keepalive }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: {
         Accept: 'application/json',
@@ -116,4 +118,14 @@ export async function get<T>(path: string): Promise<T> {
     return result.value;
   }
   throw new Unavailable(result.error);
+}
+
+/** The ETag of something that a browser shows by itself; null when there is no such thing. */
+export async function etagOf(path: string): Promise<string | null> {
+  try {
+    const response = await fetch(path, { method: 'HEAD', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return response.ok ? (response.headers.get('ETag')?.replaceAll('"', '') ?? null) : null;
+  } catch {
+    return null;
+  }
 }

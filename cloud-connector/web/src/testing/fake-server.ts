@@ -1,21 +1,19 @@
 import { vi } from 'vitest';
 
-type Answer = Error | ((signal?: AbortSignal | null) => Response | Promise<Response>);
+type Answer = Error | ((signal?: AbortSignal | null, body?: unknown) => Response | Promise<Response>);
 
 /** Stands in for `fetch`: answers by method and path, and remembers what it was asked. */
 export function fakeServer(answers: Record<string, Answer>) {
   const asked: { route: string; body: unknown }[] = [];
   vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
     const route = `${init.method ?? 'GET'} ${path}`;
-    asked.push({
-      route,
-      body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
-    });
+    const body = typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined;
+    asked.push({ route, body });
     const answer = answers[route];
     if (typeof answer !== 'function') {
       throw answer ?? new TypeError(`nothing answers ${route}`);
     }
-    return answer(init.signal);
+    return answer(init.signal, body);
   });
   return { answers, asked };
 }

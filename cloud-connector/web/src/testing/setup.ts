@@ -31,6 +31,7 @@ Object.defineProperty(document, 'fonts', {
 });
 Element.prototype.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.setPointerCapture = () => undefined;
 
 beforeEach(() => {
   vi.stubGlobal('ResizeObserver', NoResizeObserver);

@@ -1,25 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { list, openCommands } from '@/testing/command-app';
-import { SERVER_TIME } from '@/testing/fixtures';
+import { CAMERA } from '@/testing/device-fixtures';
 import { json } from '@/testing/fake-server';
-
-const CAMERA = {
-  id: 'cam-1',
-  gatewayId: 'demo',
-  type: 'CAMERA',
-  parentSensorId: 'demo',
-  name: 'North entrance',
-  manufacturer: 'Acme',
-  model: 'Dome 4',
-  firmware: '2.1',
-  serial: 'A1',
-  address: '192.0.2.7:80',
-  profiles: ['Main', 'Sub'],
-  status: 'online',
-  firstSeen: SERVER_TIME,
-  lastSeen: SERVER_TIME,
-};
 
 const open = (path: string) =>
   openCommands(path, {

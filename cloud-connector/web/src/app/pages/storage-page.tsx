@@ -5,7 +5,7 @@ import { ApiProblem } from '@/components/api-problem';
 import { useStorage } from '@/features/artifacts/api/artifacts';
 import { ObjectBrowser } from '@/features/artifacts/components/object-browser';
 import { StorageRetention, StorageUsage } from '@/features/artifacts/components/storage-usage';
-import { formatBytes } from '@/features/artifacts/format-bytes';
+import { formatBytes } from '@/lib/format-bytes';
 import classes from '@/features/commands/commands.module.css';
 import { Unavailable } from '@/lib/api-client';
 import { useI18n } from '@/lib/i18n/i18n-context';

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { allDevices } from '@/lib/all-devices';
 import { get } from '@/lib/api-client';
 
 /** A device that a gateway has told of. Times are ISO-8601 UTC. */
@@ -20,9 +21,6 @@ export type Device = {
   readonly lastSeen: string | null;
 };
 
-type Page = { readonly items: readonly Device[]; readonly next: string | null };
-
-const PAGE = 1_000;
 /** More than a table is good for. */
 const MOST = 20_000;
 const LIVE_MS = 10_000;
@@ -32,20 +30,7 @@ export function useDevices(type: string) {
   return useQuery({
     queryKey: ['devices', type],
     refetchInterval: LIVE_MS,
-    queryFn: async () => {
-      const found: Device[] = [];
-      let after: string | null = null;
-      do {
-        const parameters = new URLSearchParams({ type, limit: String(PAGE) });
-        if (after !== null) {
-          parameters.set('after', after);
-        }
-        const page: Page = await get<Page>(`/api/v1/devices?${parameters}`);
-        found.push(...page.items);
-        after = page.next;
-      } while (after !== null && found.length < MOST);
-      return found;
-    },
+    queryFn: () => allDevices<Device>(type, MOST),
   });
 }
 

@@ -2,12 +2,16 @@ import { enArtifacts } from '@/lib/i18n/en-artifacts';
 import { enCommands } from '@/lib/i18n/en-commands';
 import { enDevices } from '@/lib/i18n/en-devices';
 import { enFleet } from '@/lib/i18n/en-fleet';
+import { enRecordings } from '@/lib/i18n/en-recordings';
+import { enCameras } from '@/lib/i18n/en-cameras';
 
 export const en = {
   ...enArtifacts,
   ...enCommands,
   ...enDevices,
   ...enFleet,
+  ...enRecordings,
+  ...enCameras,
 
   'product.name': 'SCS Gateway',
   'product.tagline': 'Operators’ console',

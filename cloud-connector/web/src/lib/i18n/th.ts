@@ -2,6 +2,8 @@ import { thArtifacts } from '@/lib/i18n/th-artifacts';
 import { thCommands } from '@/lib/i18n/th-commands';
 import { thDevices } from '@/lib/i18n/th-devices';
 import { thFleet } from '@/lib/i18n/th-fleet';
+import { thRecordings } from '@/lib/i18n/th-recordings';
+import { thCameras } from '@/lib/i18n/th-cameras';
 import type { Messages } from '@/lib/i18n/translate';
 
 export const th: Messages = {
@@ -9,6 +11,8 @@ export const th: Messages = {
   ...thCommands,
   ...thDevices,
   ...thFleet,
+  ...thRecordings,
+  ...thCameras,
 
   'product.name': 'SCS Gateway',
   'product.tagline': 'คอนโซลสำหรับเจ้าหน้าที่',

@@ -37,6 +37,47 @@ export function formatFull(at: Date, language: Language): string {
   }).format(at);
 }
 
+/** The time of day alone. */
+export function formatClock(at: Date, language: Language, seconds: boolean): string {
+  return formatter(language, seconds ? 'clockSeconds' : 'clock', {
+    timeStyle: seconds ? 'medium' : 'short',
+    hourCycle: 'h23',
+  }).format(at);
+}
+
+/** The day of the week and the date. */
+export function formatDay(at: Date, language: Language): string {
+  return formatter(language, 'weekday', { weekday: 'short', day: 'numeric', month: 'short' }).format(at);
+}
+
+/** Date and time to the second, without a zone. */
+export function formatExact(at: Date, language: Language): string {
+  return formatter(language, 'exact', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(
+    at,
+  );
+}
+
+/** The browser's time zone with how far it is from UTC: `Asia/Bangkok (UTC+07:00)`. */
+export function timeZone(at: Date): string {
+  const minutes = -at.getTimezoneOffset();
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const offset = `${minutes < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(minutes) / 60))}:${pad(Math.abs(minutes) % 60)}`;
+  return `${Intl.DateTimeFormat().resolvedOptions().timeZone} (UTC${offset})`;
+}
+
+/** As an input of type `datetime-local` with seconds wants it, in the browser's time zone. */
+export function toLocalInput(at: number): string {
+  const moment = new Date(at);
+  const shifted = new Date(at - moment.getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 19);
+}
+
+/** What such an input holds; null when that is no moment. */
+export function fromLocalInput(text: string): number | null {
+  const at = new Date(text).getTime();
+  return Number.isNaN(at) ? null : at;
+}
+
 export function formatCount(value: number, language: Language): string {
   return value.toLocaleString(LOCALES[language]);
 }

@@ -1,8 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type ApiError, call, get } from '@/lib/api-client';
+import type { Page } from '@/lib/page';
 import type { Result } from '@/lib/result';
-
-type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
 
 /** A file as the server tells it. Times are ISO-8601 UTC. */
 export type Artifact = {

@@ -2,7 +2,7 @@ import { Progress, Title } from '@mantine/core';
 import { type Artifact, reportedArtifacts, useCommandArtifacts } from '@/features/artifacts/api/artifacts';
 import classes from '@/features/artifacts/artifacts.module.css';
 import { ArtifactActions } from '@/features/artifacts/components/artifact-actions';
-import { formatBytes } from '@/features/artifacts/format-bytes';
+import { formatBytes } from '@/lib/format-bytes';
 import { useI18n } from '@/lib/i18n/i18n-context';
 import type { MessageKey } from '@/lib/i18n/translate';
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ApiProblem } from '@/components/api-problem';
 import { type Artifact, linkTo } from '@/features/artifacts/api/artifacts';
 import classes from '@/features/artifacts/artifacts.module.css';
-import { formatBytes } from '@/features/artifacts/format-bytes';
+import { formatBytes } from '@/lib/format-bytes';
 import { Unavailable } from '@/lib/api-client';
 import { useI18n } from '@/lib/i18n/i18n-context';
 

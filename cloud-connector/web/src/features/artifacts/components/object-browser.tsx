@@ -13,7 +13,7 @@ import {
 import classes from '@/features/artifacts/artifacts.module.css';
 import { ArtifactActions } from '@/features/artifacts/components/artifact-actions';
 import { stateText } from '@/features/artifacts/components/artifact-list';
-import { formatBytes } from '@/features/artifacts/format-bytes';
+import { formatBytes } from '@/lib/format-bytes';
 import { kindText } from '@/features/artifacts/kind-text';
 import type { ApiError } from '@/lib/api-client';
 import { useI18n } from '@/lib/i18n/i18n-context';

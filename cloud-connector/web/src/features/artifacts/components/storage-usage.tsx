@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { Moment } from '@/components/moment';
 import type { Storage } from '@/features/artifacts/api/artifacts';
 import classes from '@/features/artifacts/artifacts.module.css';
-import { formatBytes } from '@/features/artifacts/format-bytes';
+import { formatBytes } from '@/lib/format-bytes';
 import { kindText } from '@/features/artifacts/kind-text';
 import { useI18n } from '@/lib/i18n/i18n-context';
 

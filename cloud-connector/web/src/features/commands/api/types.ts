@@ -1,6 +1,7 @@
-/** A JSON value. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = Readonly<Record<string, Json>>;
+import type { Json, JsonObject } from '@/lib/json';
+
+export type { Json, JsonObject } from '@/lib/json';
+export type { Page } from '@/lib/page';
 
 export const OPEN_STATES = ['PENDING_APPROVAL', 'PENDING', 'DISPATCHED', 'RUNNING', 'CANCELLING'] as const;
 export const FINAL_STATES = [
@@ -61,8 +62,6 @@ export type CommandStep = {
 };
 
 export type CommandWithHistory = Command & { readonly history: readonly CommandStep[] };
-
-export type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
 
 /** What a form needs of JSON Schema. */
 export type Schema = {

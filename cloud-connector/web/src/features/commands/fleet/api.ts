@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { LISTS } from '@/features/commands/api/queries';
 import type { JsonObject, Page } from '@/features/commands/api/types';
+import { allDevices } from '@/lib/all-devices';
 import { type ApiError, call, get } from '@/lib/api-client';
 import type { Result } from '@/lib/result';
 
@@ -60,7 +61,6 @@ export type FleetAction =
 const FLEET = '/api/v1/fleet-commands';
 /** What one fleet command may have. */
 export const MAX_TARGETS = 2_000;
-const PAGE = 1_000;
 const SHOWN_TARGETS = 500;
 const LIVE_MS = 2_000;
 const ENDED: readonly string[] = ['STOPPED', 'CANCELLED', 'REJECTED', 'EXPIRED', 'DONE'];
@@ -100,20 +100,7 @@ export function useFleetTargets(id: string) {
 export function useCandidates(kind: string) {
   return useQuery({
     queryKey: ['commands', 'candidates', kind],
-    queryFn: async () => {
-      const found: Candidate[] = [];
-      let after: string | null = null;
-      do {
-        const parameters = new URLSearchParams({ type: kind, limit: String(PAGE) });
-        if (after !== null) {
-          parameters.set('after', after);
-        }
-        const page: Page<Candidate> = await get<Page<Candidate>>(`/api/v1/devices?${parameters}`);
-        found.push(...page.items);
-        after = page.next;
-      } while (after !== null && found.length < MAX_TARGETS);
-      return found;
-    },
+    queryFn: () => allDevices<Candidate>(kind, MAX_TARGETS),
   });
 }
 

@@ -2,16 +2,33 @@ import { Age } from '@/components/age';
 import type { Column } from '@/components/data-table/column';
 import { DeviceLink } from '@/components/device-link';
 import { StatusBadge } from '@/components/status-badge';
+import { Thumbnail } from '@/components/thumbnail';
 import type { Device } from '@/features/devices/api';
 import { DEVICE_LOOKS, DEVICE_STATUSES, type DeviceKind, devicePath } from '@/features/devices/device-looks';
 import type { Translate } from '@/lib/i18n/translate';
 import { severity } from '@/lib/live/types';
 
-export const DEVICE_SORTS = ['id', 'status', 'gateway', 'model', 'firmware', 'address', 'lastSeen'];
+export const DEVICE_SORTS = [
+  'id',
+  'status',
+  'gateway',
+  'model',
+  'profile',
+  'firmware',
+  'address',
+  'lastSeen',
+];
 export const DEVICE_CARD = ['id status', 'model lastSeen'];
+export const CAMERA_CARD = ['picture id status', 'picture model lastSeen'];
 
-export function deviceColumns(t: Translate, kind: DeviceKind): readonly Column<Device>[] {
+type Options = {
+  readonly kind: DeviceKind;
+  /** Changes when pictures may be newer. */ readonly turn: number;
+};
+
+export function deviceColumns(t: Translate, { kind, turn }: Options): readonly Column<Device>[] {
   return [
+    ...(kind === 'CAMERA' ? [pictureColumn(t, turn)] : []),
     {
       id: 'id',
       label: t('devices.name'),
@@ -47,6 +64,14 @@ export function deviceColumns(t: Translate, kind: DeviceKind): readonly Column<D
       cell: (device) => modelOf(device),
     },
     {
+      id: 'profile',
+      label: t('devices.profiles'),
+      width: 'minmax(6rem, 1fr)',
+      showFrom: 1_180,
+      sortValue: (device) => device.profiles.join(', '),
+      cell: (device) => device.profiles.join(', ') || '–',
+    },
+    {
       id: 'firmware',
       label: t('devices.firmware'),
       width: 'minmax(6rem, 1fr)',
@@ -71,6 +96,23 @@ export function deviceColumns(t: Translate, kind: DeviceKind): readonly Column<D
       cell: (device) => <Age at={device.lastSeen} ago />,
     },
   ];
+}
+
+function pictureColumn(t: Translate, turn: number): Column<Device> {
+  return {
+    id: 'picture',
+    label: t('devices.picture'),
+    width: '4.6rem',
+    cell: (device) => (
+      <Thumbnail
+        gatewayId={device.gatewayId}
+        id={device.id}
+        name={device.name ?? device.id}
+        size="small"
+        turn={turn}
+      />
+    ),
+  };
 }
 
 export function modelOf(device: Device): string {

@@ -7,7 +7,12 @@ import { EmptyState } from '@/components/empty-state';
 import { NoMatch } from '@/components/no-match';
 import { TableSection } from '@/components/table-section';
 import { type Device, useDevices } from '@/features/devices/api';
-import { DEVICE_CARD, DEVICE_SORTS, deviceColumns } from '@/features/devices/components/device-columns';
+import {
+  CAMERA_CARD,
+  DEVICE_CARD,
+  DEVICE_SORTS,
+  deviceColumns,
+} from '@/features/devices/components/device-columns';
 import {
   DEVICE_KINDS,
   DEVICE_LOOKS,
@@ -16,6 +21,7 @@ import {
 } from '@/features/devices/device-looks';
 import { Unavailable } from '@/lib/api-client';
 import { useI18n } from '@/lib/i18n/i18n-context';
+import { useMinute } from '@/lib/time/use-minute';
 import { useTableView } from '@/lib/use-table-view';
 
 const keyOf = (device: Device) => `${device.gatewayId} ${device.id}`;
@@ -30,13 +36,15 @@ const textOf = (device: Device) => [
   device.address,
 ];
 const NONE: readonly Device[] = [];
+const PICTURE_EVERY_MS = 60_000;
 
 /** All devices of a kind, wherever they are. */
 export function DeviceSection({ kind }: { kind: DeviceKind }) {
   const { t } = useI18n();
   const devices = useDevices(kind);
   const view = useTableView('devices', DEVICE_SORTS);
-  const columns = useMemo(() => deviceColumns(t, kind), [t, kind]);
+  const turn = Math.floor(useMinute() / PICTURE_EVERY_MS);
+  const columns = useMemo(() => deviceColumns(t, { kind, turn }), [t, kind, turn]);
   const rows = devices.data ?? NONE;
   const { shown, counts, found } = useShownRows(rows, view, columns, textOf);
 
@@ -74,7 +82,7 @@ export function DeviceSection({ kind }: { kind: DeviceKind }) {
           rowTestId={testIdOf}
           sort={view.sort}
           onSort={view.setSort}
-          cardAreas={DEVICE_CARD}
+          cardAreas={kind === 'CAMERA' ? CAMERA_CARD : DEVICE_CARD}
           cardPx={62}
           stale={devices.isError}
           empty={<NoMatch text={t('devices.noMatch')} onClear={view.clear} />}

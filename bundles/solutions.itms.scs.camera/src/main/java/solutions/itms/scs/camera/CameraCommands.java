@@ -49,9 +49,11 @@ final class CameraCommands {
             "focus", "Focus/AutoFocusMode");
 
     private final Calls calls;
+    private final StreamCheck streams;
 
     CameraCommands(Calls calls) {
         this.calls = calls;
+        this.streams = new StreamCheck(calls);
     }
 
     /** All of them by name. */
@@ -74,7 +76,9 @@ final class CameraCommands {
 
     private CommandResult probe(CommandParameters parameters, CommandContext context)
             throws CommandException, InterruptedException {
-        parameters.check();
+        int seconds =
+                parameters.number("measureSeconds", 0, StreamCheck.MAX_SECONDS).orElse(0);
+        String wanted = profile(parameters);
         Camera camera = calls.camera(context);
         Health health = calls.await(camera.look(), context);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -99,6 +103,9 @@ final class CameraCommands {
         values.put("events", camera.events().name().toLowerCase(java.util.Locale.ROOT));
         values.put("alarms", camera.alarms());
         values.put("reason", health.reason().isEmpty() ? null : health.reason());
+        if (seconds > 0 && health.reachable()) {
+            values.put("measured", streams.measure(seconds, wanted, context));
+        }
         return new CommandResult(values);
     }
 

@@ -1,8 +1,10 @@
 package solutions.itms.scs.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,8 @@ import solutions.itms.scs.api.command.FailureCode;
 import solutions.itms.scs.message.command.CommandRegistry;
 import solutions.itms.scs.onvif.EventStream;
 import solutions.itms.scs.testkit.camera.CameraFault;
+import solutions.itms.scs.testkit.rtsp.Recording;
+import solutions.itms.scs.testkit.rtsp.ReplayServer;
 
 class CameraCommandsTest {
     private static final Map<String, Map<String, ?>> EVERY_COMMAND = Map.ofEntries(
@@ -122,6 +126,26 @@ class CameraCommandsTest {
                 .hasMessageContaining("preset must be given");
         assertThat(lab.failure("camera_ptz_move", Map.of("mode", "absolute"))).hasMessageContaining("must be given");
         assertThat(lab.failure("camera_ptz_move", Map.of("pan", 2)).code()).isEqualTo(FailureCode.INVALID_PARAMETERS);
+    }
+
+    @Test
+    void aProbeTellsWhatReallyComesOfTheStreamWhenItIsAsked() throws Exception {
+        Instant now = Instant.now();
+        Recording pictures = Recording.of("r", 1, now.minusSeconds(60), now.plusSeconds(60), Recording.Format.small());
+        try (ReplayServer streams = new ReplayServer().add(pictures)) {
+            lab.simulated.model().streamsAt(streams.port(), "/live/1");
+            Map<?, ?> measured = (Map<?, ?>) lab.run("camera_probe", Map.of("measureSeconds", 2))
+                    .values()
+                    .get("measured");
+            assertThat(String.valueOf(measured.get("codec"))).as("%s", measured).startsWith("avc1.");
+            assertThat(((Number) measured.get("framesPerSecond")).doubleValue()).isCloseTo(25, within(1.5));
+            assertThat((Long) measured.get("bitsPerSecond")).isPositive();
+            assertThat(measured.get("lostPackets")).isEqualTo(0L);
+        }
+        Map<?, ?> none = (Map<?, ?>)
+                lab.run("camera_probe", Map.of("measureSeconds", 1)).values().get("measured");
+        assertThat(String.valueOf(none.get("reason"))).startsWith("the camera can't be reached");
+        assertThat(lab.run("camera_probe", Map.of()).values()).doesNotContainKey("measured");
     }
 
     @Test

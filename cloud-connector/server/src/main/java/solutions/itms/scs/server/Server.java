@@ -39,6 +39,7 @@ import solutions.itms.scs.server.command.CommandCenter;
 import solutions.itms.scs.server.command.CommandCounts;
 import solutions.itms.scs.server.command.CommandRetention;
 import solutions.itms.scs.server.command.CommandViews;
+import solutions.itms.scs.server.command.Commands;
 import solutions.itms.scs.server.command.ServerKeys;
 import solutions.itms.scs.server.db.CorruptDatabaseException;
 import solutions.itms.scs.server.db.Database;
@@ -248,7 +249,7 @@ public final class Server implements AutoCloseable {
         features.add(new DeviceIngestRoutes(database, guard, new BulkIngest(ingest, database, config.clock())));
         features.add(new DeviceCommandRoutes(database, guard, commands.reports(), commands::told, config.clock()));
         features.addAll(commands.routes());
-        Artifacts files = part(openArtifacts(data, database, guard));
+        Artifacts files = part(openArtifacts(data, database, guard, commands.commands()));
         artifacts = files;
         features.addAll(files.routes());
         HttpServer http = part(HttpServer.start(
@@ -270,11 +271,11 @@ public final class Server implements AutoCloseable {
         mqttPort = broker.port();
     }
 
-    private Artifacts openArtifacts(DataDirectory data, Database database, DeviceGuard guard)
+    private Artifacts openArtifacts(DataDirectory data, Database database, DeviceGuard guard, Commands commands)
             throws StartException, IOException {
         try {
             return Artifacts.open(
-                    database, guard, data.artifacts(), data.linkKey(), config.artifacts(), config.clock());
+                    database, guard, commands, data.artifacts(), data.linkKey(), config.artifacts(), config.clock());
         } catch (IOException e) {
             if (config.artifacts().s3() == null) {
                 throw e;

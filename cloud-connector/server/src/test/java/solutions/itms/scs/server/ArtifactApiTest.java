@@ -33,8 +33,8 @@ class ArtifactApiTest {
     private static final String DEVICE = "/api/v1/device/";
     private static final ArtifactSettings SETTINGS = new ArtifactSettings(
             8L * 1024 * 1024 * 1024,
-            3_000_000,
-            3_500_000,
+            20_000_000,
+            60_000_000,
             40,
             12,
             0,
@@ -285,7 +285,7 @@ class ArtifactApiTest {
     @Test
     void whatIsTooLargeOrTooMuchOrOfAWrongTypeIsRefused() throws Exception {
         assertRefused(declare(newId(), "x.txt", "text/plain", "log", 10_000_000_000L), 413, "too_large");
-        assertRefused(declare(newId(), "x.txt", "text/plain", "log", 3_000_001L), 409, "quota_exceeded");
+        assertRefused(declare(newId(), "x.txt", "text/plain", "log", 20_000_001L), 409, "quota_exceeded");
         assertRefused(declare(newId(), "x.html", "text/html", "log", 10), 415, "type_not_allowed");
         assertRefused(declare(newId(), "x.mp4", "video/mp4", "log", 10), 415, "type_not_allowed");
         assertRefused(declare(newId(), "../../x", "text/plain", "log", 10), 400, "bad_name");
@@ -464,8 +464,13 @@ class ArtifactApiTest {
                 .get("url")
                 .asText();
         assertThat(fetch(get, Map.of()).body()).isEqualTo(video);
-        assertThat(api.post("/api/v1/artifacts/" + rid + "/link", "{}").statusCode())
-                .isEqualTo(404);
+        assertThat(TestApi.json(api.get("/api/v1/recordings/" + rid))
+                        .get("state")
+                        .asText())
+                .isEqualTo("ready");
+        TestApi another = server().person("other-" + id.toLowerCase(java.util.Locale.ROOT), "operator");
+        assertThat(another.post("/api/v1/artifacts/" + rid + "/link", "{}").statusCode())
+                .isEqualTo(403);
     }
 
     @Test

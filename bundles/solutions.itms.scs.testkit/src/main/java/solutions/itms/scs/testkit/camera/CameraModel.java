@@ -27,6 +27,7 @@ public final class CameraModel {
     private volatile String firmware = "5.7.1";
     private volatile boolean mediaTwo = true;
     private volatile int streamPort = 8554;
+    private volatile String streamPath = "";
     private volatile String model = "";
     private final Map<String, String> further = new ConcurrentHashMap<>();
 
@@ -67,6 +68,12 @@ public final class CameraModel {
     /** Its streams are at its own port, where they are described, but not played. */
     public void streamsHere() {
         streamPort = camera.port();
+    }
+
+    /** Its streams are all one, of an RTSP server on this machine. */
+    public void streamsAt(int port, String path) {
+        streamPort = port;
+        streamPath = path;
     }
 
     static byte[] picture() {
@@ -252,7 +259,7 @@ public final class CameraModel {
     private String stream(Element operation, int child) {
         String token = Rules.children(operation).get(child).getTextContent();
         return "rtsp://admin:secret@" + host().substring(7).replaceFirst(":.*", "") + ":" + streamPort
-                + "/stream?profile=" + token + "&amp;x=1";
+                + (streamPath.isEmpty() ? "/stream?profile=" + token + "&amp;x=1" : streamPath);
     }
 
     private static String profileOne(String token, int width, int height) {

@@ -13,6 +13,7 @@ import solutions.itms.scs.server.http.Json;
 import solutions.itms.scs.server.http.Problem;
 import solutions.itms.scs.server.http.RequestId;
 import solutions.itms.scs.server.http.Routes;
+import solutions.itms.scs.server.recording.RecordingViews;
 
 /** Files for people: lists, addresses to fetch them by, and their end. Thread-safe. */
 final class ArtifactRoutes implements Routes {
@@ -32,8 +33,11 @@ final class ArtifactRoutes implements Routes {
     private final Downloads downloads;
     private final Links links;
     private final Deletion deletion;
+    private final RecordingViews recordings;
 
-    ArtifactRoutes(ArtifactTable table, Downloads downloads, Links links, Deletion deletion) {
+    ArtifactRoutes(
+            ArtifactTable table, Downloads downloads, Links links, Deletion deletion, RecordingViews recordings) {
+        this.recordings = recordings;
         this.table = table;
         this.downloads = downloads;
         this.links = links;
@@ -86,9 +90,9 @@ final class ArtifactRoutes implements Routes {
     private void link(Context context) {
         Object download = Body.object(Body.bytes(context)).get("download");
         Artifact artifact = artifact(context);
-        if (artifact.kind() == Kind.RECORDING) {
-            throw Problem.notFound("Recordings have addresses of their own.");
-        }
+        recordings
+                .ofFile(artifact.id())
+                .ifPresent(recording -> RecordingRoutes.requireMaySee(Access.person(context), recording));
         Json.answer(
                 context,
                 downloads.link(

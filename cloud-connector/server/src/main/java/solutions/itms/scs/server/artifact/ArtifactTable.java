@@ -11,6 +11,7 @@ import solutions.itms.scs.server.audit.AuditEntry;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.Transaction;
 import solutions.itms.scs.server.http.Problem;
+import solutions.itms.scs.server.recording.Recordings;
 
 /** The rows about files, and their changes of state. Stateless but for the database. Thread-safe. */
 final class ArtifactTable {
@@ -67,6 +68,26 @@ final class ArtifactTable {
                 now,
                 now,
                 declared.owner());
+        if (declared.kind() == Kind.CLIP && declared.commandId() != null) {
+            Recordings.follow(transaction, declared.commandId(), now);
+        }
+        String gateway = declared.gatewayId();
+        String device = declared.device();
+        if (declared.kind() == Kind.RECORDING && gateway != null && device != null && declared.owner() != null) {
+            Recordings.beginStream(transaction, declared.id(), gateway, device, declared.owner(), now);
+        }
+    }
+
+    /** A recording goes with its file. */
+    private static void follow(Transaction transaction, String id, Instant now) throws SQLException {
+        String recording = transaction.first(
+                "select case kind when 'recording' then id else command_id end as recording from artifact"
+                        + " where id = ? and kind in ('recording', 'clip')",
+                row -> row.getString("recording"),
+                id);
+        if (recording != null) {
+            Recordings.follow(transaction, recording, now);
+        }
     }
 
     /** How far an upload has come. */
@@ -82,21 +103,25 @@ final class ArtifactTable {
     void ready(String id, long size, String sha256, Instant now) {
         database.write(transaction -> {
             transaction.update("delete from artifact_link where artifact_id = ? and purpose = 'put'", id);
-            return transaction.update("""
+            int changed = transaction.update("""
                     update artifact set state = 'READY', reason = null, size = ?, sha256 = ?, received = ?,
                         completed_at_ms = ?, updated_at_ms = ? where id = ? and state in ('UPLOADING', 'FAILED')""", size, sha256, size, now, now, id);
+            follow(transaction, id, now);
+            return changed;
         });
     }
 
     void fail(String id, String reason, Instant now) {
         database.write(transaction -> {
             transaction.update("delete from artifact_link where artifact_id = ?", id);
-            return transaction.update(
+            int changed = transaction.update(
                     "update artifact set state = 'FAILED', reason = ?, updated_at_ms = ? where id = ? and state in"
                             + " ('UPLOADING', 'READY')",
                     reason,
                     now,
                     id);
+            follow(transaction, id, now);
+            return changed;
         });
     }
 
@@ -104,6 +129,7 @@ final class ArtifactTable {
     static void revive(Transaction transaction, String id, Instant now) throws SQLException {
         transaction.update(
                 "update artifact set state = 'UPLOADING', reason = null, updated_at_ms = ? where id = ?", now, id);
+        follow(transaction, id, now);
     }
 
     /** Counts a completion with the wrong checksum; how many there were. */
@@ -133,6 +159,7 @@ final class ArtifactTable {
                     actor,
                     now,
                     id);
+            follow(transaction, id, now);
             Audit.append(
                     transaction,
                     new AuditEntry(

@@ -6,11 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import solutions.itms.scs.server.command.Commands;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.deviceapi.DeviceGuard;
 import solutions.itms.scs.server.http.Routes;
 import solutions.itms.scs.server.http.StreamServlet;
 import solutions.itms.scs.server.ops.Housekeeping;
+import solutions.itms.scs.server.recording.RecordingViews;
 
 /** Everything about uploaded files, put together. Thread-safe. */
 public final class Artifacts implements AutoCloseable {
@@ -44,15 +46,22 @@ public final class Artifacts implements AutoCloseable {
      * @throws IOException if the folder or the S3 store can't be used; the text is for people
      */
     public static Artifacts open(
-            Database database, DeviceGuard guard, Path folder, Path linkKey, ArtifactSettings settings, Clock clock)
+            Database database,
+            DeviceGuard guard,
+            Commands commands,
+            Path folder,
+            Path linkKey,
+            ArtifactSettings settings,
+            Clock clock)
             throws IOException {
-        return open(database, guard, folder, linkKey, settings, clock, () -> Staging.roomOn(folder));
+        return open(database, guard, commands, folder, linkKey, settings, clock, () -> Staging.roomOn(folder));
     }
 
     /** @param room bytes that are free on the disk */
     static Artifacts open(
             Database database,
             DeviceGuard guard,
+            Commands commands,
             Path folder,
             Path linkKey,
             ArtifactSettings settings,
@@ -67,11 +76,18 @@ public final class Artifacts implements AutoCloseable {
         Uploads uploads = new Uploads(table, new Admission(settings, staging), staging, store, clock);
         Deletion deletion = new Deletion(table, uploads, store, clock);
         Downloads downloads = new Downloads(store, links, clock);
+        RecordingViews recordings = new RecordingViews(database);
+        AddressedUploads addressed = new AddressedUploads(table, uploads, links);
+        StreamRecordings streams = new StreamRecordings(recordings, table, addressed, guard);
         Sweeper sweeper = new Sweeper(table, uploads, staging, store, links, settings, clock);
         List<Routes> routes = List.of(
                 new DeviceArtifactRoutes(database, guard, table, uploads, deletion),
-                new ArtifactRoutes(table, downloads, links, deletion),
-                new VideoRoutes(table, uploads, downloads, links, store, deletion, guard),
+                new ArtifactRoutes(table, downloads, links, deletion, recordings),
+                new VideoRoutes(table, addressed, downloads, deletion),
+                new RecordingRoutes(recordings, table, streams, downloads, store, deletion, commands, clock),
+                streams,
+                addressed,
+                new ThumbnailRoutes(table, store),
                 new StorageRoutes(table, settings, staging, SWEEP_EVERY, sweeper, clock));
         return new Artifacts(store, uploads, sweeper, new DownloadServlet(table, store, links), routes);
     }

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solutions.itms.scs.server.artifact.Artifact.State;
 import solutions.itms.scs.server.audit.AuditEntry;
+import solutions.itms.scs.server.recording.Recordings;
 
 /** Looks after files that nobody looks after any more. For one thread. */
 final class Sweeper {
@@ -59,6 +60,7 @@ final class Sweeper {
         for (String id : table.ids("state = 'UPLOADING' and updated_at_ms < ?", now.minus(settings.staleAfter()))) {
             table.fail(id, "stale", now);
         }
+        Recordings.sweep(table.database(), clock, settings.staleAfter());
         for (Kind kind : Kind.values()) {
             Instant before = now.minus(settings.keep(kind));
             for (String id : table.ids("state = 'READY' and kind = ? and completed_at_ms < ?", kind.code(), before)) {

@@ -227,6 +227,7 @@ public final class CommandReports {
                         .with("late_result", json)
                         .with("late_status", said.name())
                         .with("late_at_ms", cause.at()));
+        CommandTable.follow(transaction, command, cause);
         CommandTable.note(transaction, command, "command.late_result", cause, Map.of("status", said.name()));
     }
 

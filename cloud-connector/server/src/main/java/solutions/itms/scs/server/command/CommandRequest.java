@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fleetId which fleet command it is a part of
  * @param approvedBy who approved the fleet command that it is a part of
  */
-record CommandRequest(
+public record CommandRequest(
         String gatewayId,
         String target,
         String type,

@@ -10,6 +10,7 @@ import solutions.itms.scs.server.audit.Audit;
 import solutions.itms.scs.server.audit.AuditEntry;
 import solutions.itms.scs.server.command.Outcome.Send;
 import solutions.itms.scs.server.db.Transaction;
+import solutions.itms.scs.server.recording.Recordings;
 
 /**
  * Writes what the life cycle decides: the row (compare-and-set on its version), the history, the audit and what is to be
@@ -109,6 +110,7 @@ final class CommandTable {
         send(transaction, command, outcome.send(), values);
         update(transaction, command, outcome.to(), outcome.deadline(), values);
         history(transaction, command.id(), command.version() + 1, command.state(), outcome.to(), cause, reason);
+        follow(transaction, command, cause);
     }
 
     private void keep(
@@ -179,6 +181,13 @@ final class CommandTable {
                 """
                 insert into command_history (command_id, version, at_ms, from_state, to_state, actor, reason)
                 values (?, ?, ?, ?, ?, ?, ?)""", id, version, cause.at(), from == null ? null : from.name(), to.name(), cause.actor(), reason);
+    }
+
+    /** What a command makes goes with it. */
+    static void follow(Transaction transaction, Command command, Cause cause) throws SQLException {
+        if (command.type().equals(Recordings.COMMAND)) {
+            Recordings.follow(transaction, command.id(), cause.at());
+        }
     }
 
     /** What the audit calls it. */

@@ -47,10 +47,10 @@ public final class Commands {
     public record Asker(Person person, String requestId) {}
 
     /** The command's id, and whether it is new. */
-    record Created(String id, boolean isNew) {}
+    public record Created(String id, boolean isNew) {}
 
     /** Asks for a command. @throws Problem if it can't be */
-    Created create(Asker asker, CommandRequest request, @Nullable String reauthProof) {
+    public Created create(Asker asker, CommandRequest request, @Nullable String reauthProof) {
         try {
             return write((transaction, changes) -> {
                 Created known = known(transaction, asker, request);

@@ -17,6 +17,7 @@ import solutions.itms.scs.message.command.Way;
 import solutions.itms.scs.server.audit.Audit;
 import solutions.itms.scs.server.audit.AuditEntry;
 import solutions.itms.scs.server.db.Transaction;
+import solutions.itms.scs.server.recording.Recordings;
 
 /**
  * A command that was checked and can be written.
@@ -92,6 +93,9 @@ record NewCommand(
                 waits ? null : seq,
                 request.fleetId());
         CommandTable.history(transaction, id, 1, null, state, cause, request.reason());
+        if (type.name().equals(Recordings.COMMAND)) {
+            Recordings.begin(transaction, id, request.gatewayId(), request.target(), params, cause.actor(), now);
+        }
         return id;
     }
 

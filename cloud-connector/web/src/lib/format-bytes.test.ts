@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes } from '@/features/artifacts/format-bytes';
+import { formatBytes } from '@/lib/format-bytes';
 
 test('sizes are told in the unit that people read', () => {
   expect(formatBytes(0)).toBe('0 B');
