@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -67,7 +68,7 @@ final class GateAnswer implements Command {
     }
 
     private String text() {
-        long clock = System.currentTimeMillis() / 1_000 + CLOCK_AHEAD_SECONDS;
+        long clock = Clock.systemUTC().millis() / 1_000 + CLOCK_AHEAD_SECONDS;
         return switch (fault) {
             case FAILING_COMMAND -> "";
             case FOREIGN_LOCALE -> THAI.formatted();

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What stands between the network and the server of a gate, and spoils connections before SSH begins. Thread-safe. */
@@ -79,7 +80,7 @@ final class SshDoor implements AutoCloseable {
     private static void talkSlowly(OutputStream out) throws IOException, InterruptedException {
         for (byte letter : GREETING) {
             out.write(letter);
-            Thread.sleep(SLOW_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(SLOW_MILLIS);
         }
     }
 
