@@ -2,28 +2,14 @@
 # Exports: a recording of ten minutes to MP4 against reading the same bytes, and streams at the pace of the recording.
 # Called by ./scs bench export. SCS_EXPORT_SECONDS (600), SCS_EXPORT_STREAMS (40), SCS_EXPORT_LIVE (20) change the size.
 set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-module=bundles/solutions.itms.scs.media
-mkdir -p "$root/target"
-work=$(mktemp -d -p "${SCS_BENCH_DIR:-$root/target}")
-server=
-finish() {
-  [ -z "$server" ] || kill "$server" 2>/dev/null || true
-  rm -rf "$work"
-}
-trap finish EXIT
-printf 'compiling the benchmark\n' >&2
-(cd "$root" && mvn -q -B ${SCS_MAVEN_OPTS:-} -DskipTests -Dspotless.check.skip=true -pl "$module" -am test-compile \
-  dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath </dev/null) >"$work/build.log" 2>&1 ||
-  { grep -E '^\[ERROR\]' "$work/build.log" | head -n 20 >&2; exit 1; }
-classpath=$root/$module/target/test-classes:$root/$module/target/classes:$(cat "$root/$module/target/bench.classpath")
+source "$(dirname "${BASH_SOURCE[0]}")/../with-tests.sh" bundles/solutions.itms.scs.media
 seconds=${SCS_EXPORT_SECONDS:-600} streams=${SCS_EXPORT_STREAMS:-40} live=${SCS_EXPORT_LIVE:-20}
 
 # the server makes all packets beforehand and sends them in pieces of 256 KiB
 mkfifo "$work/end"
 java -Xmx256m -XX:MaxDirectMemorySize=1g -cp "$classpath" solutions.itms.scs.testkit.rtsp.ReplayMain "$seconds" 2900 \
   <"$work/end" >"$work/port" &
-server=$!
+pids+=($!)
 exec 9>"$work/end"
 for _ in $(seq 300); do
   [ ! -s "$work/port" ] || break
@@ -32,7 +18,7 @@ done
 port=$(cat "$work/port")
 [ -n "$port" ] || { echo "the server has not started" >&2; exit 1; }
 
-echo "conditions: $(nproc) cores $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1); $(uname -r); $(java -version 2>&1 | head -n 1); $(ffmpeg -version | head -n 1 | cut -d' ' -f1-3); recording of $seconds s, H.264 1280x720, 25/s; simulated recorder in a process of its own on the same host, Rate-Control: no; files in $(df --output=fstype "$work" | tail -n 1)"
+conditions "$(ffmpeg -version | head -n 1 | cut -d' ' -f1-3); recording of $seconds s, H.264 1280x720, 25/s; simulated recorder in a process of its own on the same host, Rate-Control: no; files in $(df --output=fstype "$work" | tail -n 1), not flushed to the disk by anybody"
 java -Xmx64m -cp "$classpath" solutions.itms.scs.media.clip.ExportBenchMain "$port" "$work" "$seconds" speed
 ffmpeg -v error -xerror -i "$work/kept.mp4" -f null - >"$work/errors" 2>&1 && [ ! -s "$work/errors" ] ||
   { echo "ffmpeg does not take the file:" >&2; head -n 5 "$work/errors" >&2; exit 1; }

@@ -112,11 +112,18 @@ class DatabaseTest {
     @Test
     void whatIsOfferedTogetherIsTakenAlongByAThreadThatWaitsAlready() throws Exception {
         try (Database database = open()) {
+            CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch hold = new CountDownLatch(1);
-            database.write(statements -> await(hold));
+            database.write(statements -> {
+                begun.countDown();
+                return await(hold);
+            });
+            // else the next thread takes it along, and holds up itself
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             Thread waiting = new Thread(() -> database.together(() -> insert(database, 1, "a")));
             waiting.start();
-            while (waiting.getState() != Thread.State.WAITING) {
+            for (long end = System.nanoTime() + 10_000_000_000L; waiting.getState() != Thread.State.WAITING; ) {
+                assertThat(System.nanoTime()).isLessThan(end);
                 Thread.onSpinWait();
             }
             List<CompletableFuture<?>> offered = new ArrayList<>();

@@ -10,8 +10,8 @@ import solutions.itms.scs.media.mp4.Mp4Writer;
 /** Makes files out of recordings. Thread-safe: each export runs on the thread that asks for it. */
 public final class ClipExporter {
     /**
-     * Fetches a part of a recording into an MP4 file, and returns when the file is on the disk. A clip of which a part is
-     * missing is a result, too: see {@link Clip#complete()}.
+     * Fetches a part of a recording into an MP4 file, and returns when the file is whole. It is not flushed to the disk:
+     * whoever keeps it does that. A clip of which a part is missing is a result, too: see {@link Clip#complete()}.
      *
      * @param file is replaced; removed again when there is nothing in it
      * @throws MediaException when there is no clip, it was called off, or the disk is full; some with the part there is

@@ -21,7 +21,6 @@ public final class Mp4Writer implements AutoCloseable {
     private final FileChannel file;
     private final int reserved;
     private final List<Writing> tracks = new ArrayList<>();
-    private final WriteBehind behind;
     private long position;
 
     private record Writing(Movie.Track track, FrameBuffer buffer) {}
@@ -38,7 +37,6 @@ public final class Mp4Writer implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
-        behind = new WriteBehind(file);
         reserved = reserve;
         position = head().remaining() + reserve + MDAT_HEADER;
     }
@@ -185,11 +183,10 @@ public final class Mp4Writer implements AutoCloseable {
             position += file.write(bytes, position);
         }
         writing.buffer().clear(length);
-        behind.grown(position);
     }
 
     /**
-     * Writes the index, and waits until all is on the disk.
+     * Writes the index. The file is not flushed to the disk: whoever keeps it does that.
      *
      * @param from where playing begins, microseconds since 1970
      * @param to where it ends
@@ -223,8 +220,6 @@ public final class Mp4Writer implements AutoCloseable {
                         .flip(),
                 data);
         file.truncate(position);
-        behind.end();
-        file.force(true);
         return position;
     }
 
@@ -265,8 +260,6 @@ public final class Mp4Writer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (file) {
-            behind.end();
-        }
+        file.close();
     }
 }
