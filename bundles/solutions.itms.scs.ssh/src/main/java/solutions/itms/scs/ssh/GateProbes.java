@@ -72,7 +72,8 @@ final class GateProbes implements AutoCloseable {
         this.connections = new GateConnections(hostKeys, settings.login(), settings.limits(), timers);
         this.probe = new GateProbe(connections, settings.command(), settings.deadline(), clock);
         this.probing = new GateTurns(settings.interval(), System::nanoTime, this::isTalkedTo);
-        this.rounds = new ProbeRounds(this::gates, probe, probing, workers, this::tell);
+        this.rounds = new ProbeRounds(
+                this::gates, probe, probing, workers, new HostKeyAlarms(telemetry, clock)::take, this::tell);
         this.clock = clock;
         this.logStore = logStore;
         this.logs = new GateLogs(connections, directory, logStore, settings.logs(), settings.deadline(), clock);

@@ -21,20 +21,26 @@ final class ProbeRounds {
     private final GateProbe probe;
     private final GateTurns turns;
     private final ExecutorService workers;
+    private final Consumer<ProbeResult> each;
     private final Consumer<ProbeResult> changed;
     private final Map<String, GateHealth> health = new HashMap<>();
 
-    /** @param changed told when what is known of a gate has changed; must not block */
+    /**
+     * @param each told every result; must not block
+     * @param changed told when what is known of a gate has changed; must not block
+     */
     ProbeRounds(
             Supplier<List<GateAddress>> gates,
             GateProbe probe,
             GateTurns turns,
             ExecutorService workers,
+            Consumer<ProbeResult> each,
             Consumer<ProbeResult> changed) {
         this.gates = gates;
         this.probe = probe;
         this.turns = turns;
         this.workers = workers;
+        this.each = each;
         this.changed = changed;
     }
 
@@ -61,6 +67,7 @@ final class ProbeRounds {
 
     /** Takes a result that came in another way, as from a probe that somebody asked for. */
     void take(ProbeResult result) {
+        each.accept(result);
         boolean told;
         synchronized (this) {
             GateHealth known = health.computeIfAbsent(result.gateId(), id -> new GateHealth());

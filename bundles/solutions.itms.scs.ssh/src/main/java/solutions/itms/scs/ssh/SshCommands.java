@@ -134,6 +134,7 @@ final class SshCommands {
         values.put("uptimeSeconds", result.vitals().uptimeSeconds());
         values.put("load", result.vitals().load());
         values.put("diskPercent", result.vitals().diskPercent());
+        values.put("firmware", result.vitals().firmware());
         values.put("clockAheadMillis", result.vitals().clockAheadMillis());
         values.put(
                 "hostKey",

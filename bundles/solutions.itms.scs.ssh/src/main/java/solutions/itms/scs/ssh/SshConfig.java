@@ -129,7 +129,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Command",
             required = false,
-            description = "Run on the gate after the login; empty = uptime, load, clock and disk of a Linux system.")
+            description =
+                    "Run on the gate after the login; empty = uptime, load, clock, disk and version of a Linux system."
+                            + " A line that begins with firmware= tells the gate's firmware.")
     String command() default "";
 
     @AttributeDefinition(

@@ -155,6 +155,34 @@ class GateCommandsTest {
     }
 
     @Test
+    void aGateWithAnotherHostKeyIsAnAlarmAtOnceUntilItsKeyIsAccepted() throws Exception {
+        java.security.KeyPairGenerator generator = java.security.KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        Duration limit = Duration.ofSeconds(10);
+        try (SshGate real = SshGate.with(generator.generateKeyPair());
+                SshGate impostor = SshGate.with(generator.generateKeyPair())) {
+            probes.probeNow(address("G5", real), limit);
+            assertThat(told.events).noneMatch(event -> event.contains("gate_host_key"));
+            probes.probeNow(address("G5", impostor), limit);
+            probes.probeNow(address("G5", impostor), limit);
+            assertThat(told.events)
+                    .filteredOn(event -> event.contains("gate_host_key"))
+                    .singleElement()
+                    .asString()
+                    .contains("event/alarm", "state=raised", "device=G5", "its host key has changed from");
+            String offered = probes.hostKeys().offered("G5").orElseThrow().fingerprint();
+            assertThat(probes.hostKeys().accept("G5", offered)).isTrue();
+            probes.probeNow(address("G5", impostor), limit);
+            assertThat(told.events)
+                    .filteredOn(event -> event.contains("gate_host_key"))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains("state=cleared");
+        }
+    }
+
+    @Test
     void aPasswordIsOfferedToTheGateItBelongsToAlone() throws Exception {
         probes.close();
         probes = probes(Map.of("key.file", "", "passwords", "G1=secret1 G7=secret7"));

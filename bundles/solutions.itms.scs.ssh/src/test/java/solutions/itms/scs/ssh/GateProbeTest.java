@@ -62,6 +62,7 @@ class GateProbeTest {
             assertThat(result.vitals().uptimeSeconds()).isEqualTo(86_400.25);
             assertThat(result.vitals().load()).isEqualTo(0.42);
             assertThat(result.vitals().diskPercent()).isEqualTo(48);
+            assertThat(result.vitals().firmware()).isEqualTo("Gate OS 3.1");
             assertThat(result.vitals().clockAheadMillis()).isCloseTo(90_000L, within(10_000L));
         }
     }
@@ -183,7 +184,7 @@ class GateProbeTest {
         try (SshGate gate = new SshGate(HOST, List.of(OURS.getPublic()), SshFault.FOREIGN_LOCALE)) {
             ProbeResult result = probe(5_000, OURS).probe(at(gate, "G1"));
             assertThat(result.isWell()).isTrue();
-            assertThat(result.vitals()).isEqualTo(new Vitals(null, null, 48, null));
+            assertThat(result.vitals()).isEqualTo(new Vitals(null, null, 48, "รุ่น 3.1", null));
         }
     }
 

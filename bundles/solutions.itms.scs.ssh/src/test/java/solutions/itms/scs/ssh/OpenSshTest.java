@@ -52,6 +52,7 @@ class OpenSshTest {
                 assertThat(result.reason()).isNull();
                 assertThat(result.isWell()).isTrue();
                 assertThat(result.vitals().uptimeSeconds()).isPositive();
+                assertThat(result.vitals().firmware()).isNotBlank();
                 assertThat(Math.abs(result.vitals().clockAheadMillis())).isLessThan(2_000);
                 assertThat(probes.hostKeys().pinned("G1-01"))
                         .hasValueSatisfying(pin -> assertThat(pin.algorithm()).isEqualTo("ssh-ed25519"));

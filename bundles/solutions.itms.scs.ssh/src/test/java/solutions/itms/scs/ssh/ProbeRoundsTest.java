@@ -45,7 +45,7 @@ class ProbeRoundsTest {
                 Duration.ofMillis(300),
                 Clock.systemUTC());
         GateTurns turns = new GateTurns(Duration.ofSeconds(60), nanos::get, gate -> false);
-        rounds = new ProbeRounds(() -> gates, probe, turns, workers, told::add);
+        rounds = new ProbeRounds(() -> gates, probe, turns, workers, result -> {}, told::add);
     }
 
     @AfterEach

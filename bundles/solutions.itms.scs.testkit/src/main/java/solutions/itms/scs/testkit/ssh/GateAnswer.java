@@ -18,6 +18,7 @@ final class GateAnswer implements Command {
             86400.25 170000.10
             0.42 0.36 0.30 2/345 6789
             %d
+            firmware="Gate OS 3.1"
             Filesystem     1024-blocks    Used Available Capacity Mounted on
             /dev/mmcblk0p2     7345678 3456789   3888889      48%% /
             """;
@@ -25,6 +26,7 @@ final class GateAnswer implements Command {
             86400,25 170000,10
             0,42 0,36 0,30 2/345 6789
             วันอาทิตย์ที่ 22 พฤศจิกายน พ.ศ. 2569
+            firmware=รุ่น 3.1
             ระบบแฟ้ม       1024-บล็อก      ใช้ไป    มีอยู่   ความจุ เมานท์ที่
             /dev/mmcblk0p2     7345678 3456789   3888889      48%% /
             """;
