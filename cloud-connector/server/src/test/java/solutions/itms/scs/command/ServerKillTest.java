@@ -58,6 +58,10 @@ class ServerKillTest {
                 gateway.connectIfDown();
                 Thread asking = new Thread(() -> ask(api), "operator");
                 asking.start();
+                if (i == 0) {
+                    // a server that has just begun may take longer for its first answer than it is let live
+                    await().until(() -> !commands.isEmpty());
+                }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(600)));
                 server.kill();
                 asking.join();
