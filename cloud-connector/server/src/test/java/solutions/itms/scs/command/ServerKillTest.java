@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class ServerKillTest {
     Path directory;
 
     private final Map<String, Integer> effects = new ConcurrentHashMap<>();
-    private final List<String> commands = new ArrayList<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
     private final Random random = new Random(SEED);
 
     @Test
