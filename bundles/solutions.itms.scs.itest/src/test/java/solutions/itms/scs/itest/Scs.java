@@ -18,6 +18,7 @@ final class Scs implements AutoCloseable {
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
+    private final List<Thread> readers = new ArrayList<>();
     private final CountDownLatch ready = new CountDownLatch(1);
 
     Scs(String... arguments) throws IOException {
@@ -65,6 +66,10 @@ final class Scs implements AutoCloseable {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("still running; it said " + err);
         }
+        for (Thread reader : readers) {
+            // what it said last may not have been read yet; a child that goes on holds it open
+            reader.join(5_000);
+        }
         return process.exitValue();
     }
 
@@ -106,6 +111,7 @@ final class Scs implements AutoCloseable {
             }
         });
         thread.setDaemon(true);
+        readers.add(thread);
         thread.start();
     }
 }
