@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
@@ -123,11 +124,17 @@ final class GateConnection implements AutoCloseable, HostKeyVerifier {
      * @param output what it prints; an exception of it ends the command
      */
     int run(String command, Duration longest, Output output) throws GateFailure {
-        ScheduledFuture<?> cut = watchdogs.schedule(socket::cut, longest.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean late = new AtomicBoolean();
+        Runnable end = () -> {
+            // before the cut: whoever reads sees that at once
+            late.set(true);
+            socket.cut();
+        };
+        ScheduledFuture<?> cut = watchdogs.schedule(end, longest.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return run(command, output);
         } catch (GateFailure e) {
-            throw cut.isDone() && !isOver()
+            throw late.get() && !isOver()
                     ? new GateFailure(Level.COMMAND, "the command takes longer than " + longest.toSeconds() + " s")
                     : e;
         } finally {
