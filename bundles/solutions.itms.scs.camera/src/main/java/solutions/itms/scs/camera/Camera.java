@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.api.alarm.DeviceAlarms;
 import solutions.itms.scs.api.telemetry.Priority;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.command.DeviceType;
@@ -42,7 +43,7 @@ final class Camera {
     private final String id;
     private final Site site;
     private final Runnable onChange;
-    private final Alarms alarms;
+    private final DeviceAlarms alarms;
     private final Sightings sightings;
     private final Set<Consumer<List<DeviceEvent>>> listeners = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
@@ -80,7 +81,7 @@ final class Camera {
         this.settings = settings;
         this.site = site;
         this.onChange = onChange;
-        this.alarms = new Alarms(id, site.telemetry(), site.clock());
+        this.alarms = new DeviceAlarms("Camera", id, site.telemetry(), site.clock());
         this.sightings = new Sightings(id, site.telemetry(), site.clock());
     }
 

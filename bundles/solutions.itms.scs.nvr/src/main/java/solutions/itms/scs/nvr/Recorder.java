@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.api.alarm.DeviceAlarms;
 import solutions.itms.scs.api.telemetry.Priority;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.command.DeviceType;
@@ -40,7 +41,7 @@ final class Recorder {
     private final String id;
     private final Site site;
     private final Runnable onChange;
-    private final Alarms alarms;
+    private final DeviceAlarms alarms;
     private final ChannelList list;
     private final Semaphore exports = new Semaphore(2, true);
     private volatile NvrSettings settings;
@@ -74,7 +75,7 @@ final class Recorder {
         this.settings = settings;
         this.site = site;
         this.onChange = onChange;
-        this.alarms = new Alarms(id, site.telemetry(), site.clock());
+        this.alarms = new DeviceAlarms("Recorder", id, site.telemetry(), site.clock());
         this.list = new ChannelList(id, site.memory());
     }
 
