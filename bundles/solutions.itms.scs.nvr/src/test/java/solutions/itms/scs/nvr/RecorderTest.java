@@ -85,12 +85,14 @@ class RecorderTest {
         lab.simulated.device().skew(Duration.ZERO);
         recorder.look().join();
         for (String kind : List.of("nvr_not_recording", "nvr_recording_error", "nvr_clock")) {
+            await().untilAsserted(() ->
+                    assertThat(lab.alarms(kind, "cleared")).as(kind).hasSize(1));
             assertThat(lab.alarms(kind, "raised")).hasSize(1);
-            assertThat(lab.alarms(kind, "cleared")).as(kind).hasSize(1);
         }
         assertThat(recorder.alarms()).containsExactly("nvr_retention_short");
         looked("retention.days", 0).look().join();
-        assertThat(lab.alarms("nvr_retention_short", "cleared")).hasSize(1);
+        await().untilAsserted(() ->
+                assertThat(lab.alarms("nvr_retention_short", "cleared")).hasSize(1));
     }
 
     @Test

@@ -238,7 +238,7 @@ class CloudConnectionTest {
             }
 
             await().untilAsserted(() -> assertThat(gateway.confirmed).containsExactlyInAnyOrderElementsOf(ids));
-            assertThat(others).containsExactly(otherId);
+            await().untilAsserted(() -> assertThat(others).containsExactly(otherId));
             assertThat(ids).doesNotHaveDuplicates().doesNotContain(otherId);
             observer.await("scs/gw1/SCS-V1/gate/G2-01/state", 2);
         }
