@@ -18,6 +18,7 @@ import solutions.itms.scs.message.inventory.Inventory;
 import solutions.itms.scs.store.FileStores;
 import solutions.itms.scs.testkit.camera.CameraFault;
 import solutions.itms.scs.testkit.nvr.NvrFault;
+import solutions.itms.scs.testkit.FreePort;
 
 class RecorderTest {
     @TempDir
@@ -172,10 +173,7 @@ class RecorderTest {
 
     @Test
     void aRecorderWithoutAnyOnvifIsThereWhenItReplays() throws Exception {
-        int nobody;
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-            nobody = socket.getLocalPort();
-        }
+        int nobody = FreePort.next();
         Recorder recorder = looked(
                 "address",
                 "127.0.0.1:" + nobody,

@@ -135,7 +135,7 @@ class LogCollectionTest {
         List<Long> parts = new ArrayList<>();
         for (int cut = 0; cut < 3; cut++) {
             long before = fetched();
-            long end = 3 * MEGABYTE + cut * 4 * MEGABYTE;
+            long end = (2 + 2 * cut) * MEGABYTE;
             assertThatThrownBy(() -> collect(cutAfter(end))).isInstanceOf(IOException.class);
             parts.add(fetched() - before);
         }
