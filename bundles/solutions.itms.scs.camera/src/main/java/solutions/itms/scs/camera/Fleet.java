@@ -24,6 +24,10 @@ final class Fleet implements AutoCloseable {
     private final Site site;
     private final Map<String, Camera> cameras = new ConcurrentHashMap<>();
     private final AutoCloseable connected;
+
+    /** Of the announcement; nobody else is called under it, for who tells of a change has a lock of his own. */
+    private final Object telling = new Object();
+
     private NetworkLoop.Timer announcement = () -> {};
     private boolean announcing;
     private long revision;
@@ -76,21 +80,24 @@ final class Fleet implements AutoCloseable {
                 .toList();
     }
 
-    private synchronized void announceSoon() {
-        if (!announcing) {
-            announcing = true;
-            announcement = site.loop().after(SETTLE, this::announce);
+    private void announceSoon() {
+        synchronized (telling) {
+            if (!announcing) {
+                announcing = true;
+                announcement = site.loop().after(SETTLE, this::announce);
+            }
         }
     }
 
     private void announce() {
-        Inventory inventory;
-        synchronized (this) {
+        long next;
+        synchronized (telling) {
             announcing = false;
             revision = Math.max(revision + 1, site.clock().millis());
-            inventory = new Inventory(
-                    "camera", revision, all().stream().map(Camera::describe).toList());
+            next = revision;
         }
+        Inventory inventory = new Inventory(
+                "camera", next, all().stream().map(Camera::describe).toList());
         site.telemetry()
                 .send(Inventory.SUBJECT, inventory.toPayload(site.clock().instant()), Priority.INVENTORY);
     }
@@ -98,7 +105,7 @@ final class Fleet implements AutoCloseable {
     /** Ends all cameras; each was told, or did not answer in time. */
     @Override
     public void close() {
-        synchronized (this) {
+        synchronized (telling) {
             announcement.cancel();
             announcing = true;
         }

@@ -2,6 +2,7 @@ package solutions.itms.scs.nvr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +17,9 @@ import solutions.itms.scs.message.command.DeviceType;
 import solutions.itms.scs.message.inventory.Device;
 import solutions.itms.scs.message.inventory.Inventory;
 import solutions.itms.scs.store.FileStores;
+import solutions.itms.scs.testkit.FreePort;
 import solutions.itms.scs.testkit.camera.CameraFault;
 import solutions.itms.scs.testkit.nvr.NvrFault;
-import solutions.itms.scs.testkit.FreePort;
 
 class RecorderTest {
     @TempDir
@@ -153,6 +154,20 @@ class RecorderTest {
         await().until(() -> lab.alarms("nvr_refused", "cleared").size() == 1);
         assertThat(lab.alarms("nvr_retention_short", "raised")).hasSize(1);
         assertThat(lab.fleet.find("nvr-1")).containsSame(recorder);
+    }
+
+    @Test
+    void settingsMayComeWhileARecorderTellsThatItHasChanged() {
+        Recorder recorder = looked();
+        Thread settings = new Thread(() -> lab.recorder("password", "other"), "settings");
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            synchronized (recorder) {
+                settings.start();
+                await().until(() -> settings.getState() == Thread.State.BLOCKED || !settings.isAlive());
+                lab.fleet.remove("nvr-2").join();
+            }
+            settings.join();
+        });
     }
 
     @Test
