@@ -19,7 +19,7 @@ import solutions.itms.scs.onvif.http.NetworkLoop;
 final class Fleet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
     private static final Duration SETTLE = Duration.ofSeconds(2);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(4);
+    private static final Duration LAST_WORDS = Recorder.LAST_WORDS.plusMillis(500);
 
     private final Site site;
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();

@@ -37,6 +37,8 @@ final class Recorder {
     private static final int THOROUGH_EVERY = 10;
     private static final String STORAGE_FAILURE = "Device/HardwareFailure/StorageFailure";
     private static final Duration LEAST = Duration.ofSeconds(1);
+    /** A recorder that does not answer to the end of a search is not waited for any longer. */
+    static final Duration LAST_WORDS = Duration.ofSeconds(4);
 
     private final String id;
     private final Site site;
@@ -161,9 +163,12 @@ final class Recorder {
         last.poll.cancel();
         EventStream stream = last.events;
         CompletableFuture<Void> unsubscribed = stream == null ? CompletableFuture.completedFuture(null) : stream.end();
-        CompletableFuture<Void> settled =
-                health.reachable() ? last.device.search().settle() : CompletableFuture.completedFuture(null);
-        return CompletableFuture.allOf(unsubscribed, settled).handle((done, failure) -> {
+        // whatever its health was: the first look may be in the middle of a search
+        CompletableFuture<Void> told =
+                CompletableFuture.allOf(unsubscribed, last.device.search().settle());
+        NetworkLoop.Timer patience = site.loop().after(LAST_WORDS, () -> told.complete(null));
+        return told.handle((done, failure) -> {
+            patience.cancel();
             last.device.close();
             return null;
         });

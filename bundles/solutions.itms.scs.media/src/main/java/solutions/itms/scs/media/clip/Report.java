@@ -158,6 +158,9 @@ final class Report {
         if (missing != null) {
             notes.add("the sound is left out: " + missing + " can't be put in the file");
         }
+        if (file.formats(run.videoTrack()).get(0).mime().startsWith("mp4v")) {
+            notes.add("the pictures are JPEG or MPEG-4 as they were recorded: browsers don't play these, VLC does");
+        }
         String heard = sound();
         if (heard != null && heard.endsWith("law")) {
             notes.add("the sound is G.711 (" + heard + "): not every player plays that in MP4");

@@ -129,6 +129,8 @@ public abstract class Depacketizer {
         frame.time = packet.time();
         frame.discontinuity = packet.discontinuity();
         frame.terminal = packet.terminal();
+        frame.end = packet.end();
+        frame.play = packet.play();
         frame.key = false;
         frame.damaged = false;
     }

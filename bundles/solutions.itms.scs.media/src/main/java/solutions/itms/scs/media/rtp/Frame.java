@@ -9,6 +9,8 @@ public final class Frame {
     long time;
     boolean discontinuity;
     boolean terminal;
+    boolean end;
+    int play = -1;
     boolean key;
     boolean damaged;
 
@@ -39,6 +41,16 @@ public final class Frame {
     /** Whether the recorder says that it is the last one. */
     public boolean terminal() {
         return terminal;
+    }
+
+    /** Whether the recorder says that nothing is recorded next to it, in the direction of playing. */
+    public boolean end() {
+        return end;
+    }
+
+    /** The last eight bits of the number of the PLAY that it belongs to; -1 when it does not say. */
+    public int play() {
+        return play;
     }
 
     /** Whether it can be decoded alone. */
