@@ -99,6 +99,17 @@ public final class RtspSession implements AutoCloseable {
         return new RtspSession(uri, new RtspConnection(wire, listener), login, millis);
     }
 
+    /** A session over a connection that is there already; sent elsewhere it does not go. */
+    static RtspSession over(RtspConnection connection, RtspUri uri, @Nullable Authenticator login, long millis)
+            throws IOException {
+        RtspSession session = new RtspSession(uri, connection, login, millis);
+        String elsewhere = session.describe();
+        if (!elsewhere.isEmpty()) {
+            session.redirected(elsewhere);
+        }
+        return session;
+    }
+
     /** Never from TLS to none. */
     private RtspUri redirected(String location) throws RtspFailure {
         try {
