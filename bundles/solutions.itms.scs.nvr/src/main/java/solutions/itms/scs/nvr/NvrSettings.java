@@ -26,6 +26,7 @@ import solutions.itms.scs.onvif.soap.Credentials;
  * @param longest that a clip may be
  * @param largest that a clip may be, in bytes
  * @param exports clips at the same time
+ * @param storage how it is asked how full its disks are
  * @param problems what could not be used, in words
  */
 record NvrSettings(
@@ -45,6 +46,7 @@ record NvrSettings(
         Duration longest,
         long largest,
         int exports,
+        DiskReader storage,
         List<String> problems) {
     static final int DEFAULT_INTERVAL = 30;
     static final int DEFAULT_LIMIT = 8;
@@ -76,6 +78,7 @@ record NvrSettings(
                 Duration.ofSeconds(options.number("clip.seconds", 10, 7_200, DEFAULT_CLIP_SECONDS)),
                 options.number("clip.megabytes", 10, 20_000, DEFAULT_CLIP_MEGABYTES) * 1_000_000L,
                 options.number("exports", 1, 2, 2),
+                storage(options),
                 options.problems());
     }
 
@@ -96,6 +99,16 @@ record NvrSettings(
         } catch (IllegalArgumentException e) {
             options.problem("authentication '" + text + "' must be auto, digest, token, both or text; using auto");
             return Credentials.Method.AUTO;
+        }
+    }
+
+    private static DiskReader storage(Options options) {
+        String text = options.text("storage", "none");
+        try {
+            return DiskReader.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            options.problem("storage '" + text + "' must be none, isapi or dahua; using none");
+            return DiskReader.NONE;
         }
     }
 

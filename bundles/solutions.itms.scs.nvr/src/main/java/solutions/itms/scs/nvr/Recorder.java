@@ -50,6 +50,7 @@ final class Recorder {
     private volatile Health health = Health.UNKNOWN;
     private volatile @Nullable Connection connection;
     private volatile @Nullable Instant lastSeen;
+    private volatile boolean diskFailed;
     private int failures;
     private long polls;
 
@@ -254,6 +255,7 @@ final class Recorder {
                 shortOf,
                 "a channel reaches back to " + back + " only; "
                         + settings.retention().toDays() + " days are wanted");
+        judgeDisks(found);
         Long ahead = found.clockAheadMillis();
         boolean off = ahead != null && Math.abs(ahead) > settings.clockLimit().toMillis();
         alarms.set("nvr_clock", off, "its clock is off by " + (ahead == null ? 0 : ahead / 1_000) + " s");
@@ -262,10 +264,21 @@ final class Recorder {
     private void happened(List<DeviceEvent> events) {
         for (DeviceEvent event : events) {
             if (event.topic().startsWith(STORAGE_FAILURE)) {
-                String failed = event.value("Failed");
-                alarms.set("nvr_disk", !"false".equalsIgnoreCase(failed), "the recorder says that a disk has failed");
+                diskFailed = !"false".equalsIgnoreCase(event.value("Failed"));
+                judgeDisks(health);
             }
         }
+    }
+
+    /** What the recorder's events say, and what its disks do. */
+    private void judgeDisks(Health found) {
+        List<String> failed = found.failedDisks();
+        alarms.set(
+                "nvr_disk",
+                diskFailed || !failed.isEmpty(),
+                failed.isEmpty()
+                        ? "the recorder says that a disk has failed"
+                        : "takes no recordings: " + String.join(", ", failed));
     }
 
     private void send(Health found) {

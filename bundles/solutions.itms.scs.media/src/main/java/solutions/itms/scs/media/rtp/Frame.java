@@ -13,6 +13,7 @@ public final class Frame {
     int play = -1;
     boolean key;
     boolean damaged;
+    boolean afterLoss;
 
     @Nullable
     TrackFormat format;
@@ -61,6 +62,11 @@ public final class Frame {
     /** Whether a part of it is missing, or may be. */
     public boolean damaged() {
         return damaged;
+    }
+
+    /** Whether packets are missing just before it, perhaps whole frames; it can't be decoded then unless it is a key frame. */
+    public boolean afterLoss() {
+        return afterLoss;
     }
 
     /** How it is decoded; null as long as no parameter sets came. */

@@ -198,6 +198,11 @@ public final class RtspSession implements AutoCloseable {
         return control("PLAY", headers);
     }
 
+    /** Whether each track is played for itself: then they don't come in the order in which they were recorded. */
+    public boolean apart() {
+        return apart;
+    }
+
     /** Stops what plays, so that it can go on. What is on its way still comes. */
     public void pause() throws IOException {
         control("PAUSE", Map.of());

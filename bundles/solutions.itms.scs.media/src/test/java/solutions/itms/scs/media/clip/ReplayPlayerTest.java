@@ -331,9 +331,8 @@ class ReplayPlayerTest {
         List<String> sessions =
                 server.headers("PLAY").stream().map(play -> play.get("Session")).collect(Collectors.toList());
         assertThat(sessions).as("a session for each track").containsExactly("47111", "47112");
-        assertThat(server.headers("TEARDOWN"))
-                .hasSize(2)
-                .allMatch(down -> down.get("URI").contains("trackID="));
+        await().until(() -> server.headers("TEARDOWN").size() == 2);
+        assertThat(server.headers("TEARDOWN")).allMatch(down -> down.get("URI").contains("trackID="));
         came.clear();
         try (ReplayPlayer player = player("both")) {
             player.play(ReplayOrder.forward(START, null).atItsPace());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 class RtspFuzzTest {
     /** Conversations; the seed is the number of each. */
-    private static final int STREAMS = Integer.getInteger("scs.fuzz.streams", 4_000);
+    private static final int STREAMS = Integer.getInteger("scs.fuzz.streams", 1_000);
 
     private static final int FIRST = Integer.getInteger("scs.fuzz.first", 0);
     private static final String SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\na=control:*\r\n"
