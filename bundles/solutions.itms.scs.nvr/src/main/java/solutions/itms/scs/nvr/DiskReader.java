@@ -36,16 +36,32 @@ enum DiskReader {
     CompletableFuture<List<Disk>> read(OnvifDevice device) {
         return switch (this) {
             case NONE -> CompletableFuture.completedFuture(List.of());
-            case ISAPI -> device.management().page("/ISAPI/ContentMgmt/Storage").thenApply(DiskReader::isapi);
+            case ISAPI ->
+                device.management()
+                        .page("/ISAPI/ContentMgmt/Storage")
+                        .thenCompose(page -> parsed(page, DiskReader::isapi));
             case DAHUA ->
                 device.management()
                         .page("/cgi-bin/storageDevice.cgi?action=getDeviceAllInfo")
-                        .thenApply(DiskReader::dahua);
+                        .thenCompose(page -> parsed(page, DiskReader::dahua));
         };
     }
 
+    /** Understands a page. */
+    private interface Parser {
+        List<Disk> parse(byte[] page) throws OnvifException;
+    }
+
+    private static CompletableFuture<List<Disk>> parsed(byte[] page, Parser parser) {
+        try {
+            return CompletableFuture.completedFuture(parser.parse(page));
+        } catch (OnvifException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** XML with sizes in megabytes. */
-    static List<Disk> isapi(byte[] page) {
+    static List<Disk> isapi(byte[] page) throws OnvifException {
         try {
             List<Disk> disks =
                     XmlReader.read(page).find("hddList").map(list -> list.all("hdd")).orElse(List.of()).stream()
@@ -70,7 +86,7 @@ enum DiskReader {
     }
 
     /** Lines of name=value; a disk has several parts. */
-    static List<Disk> dahua(byte[] page) {
+    static List<Disk> dahua(byte[] page) throws OnvifException {
         Map<Integer, Disk> disks = new TreeMap<>();
         new String(page, StandardCharsets.UTF_8).lines().forEach(line -> {
             Matcher matcher = DAHUA_LINE.matcher(line.strip());
@@ -117,7 +133,7 @@ enum DiskReader {
         return value >= 0 && value < MOST_BYTES ? (long) value : 0;
     }
 
-    private static List<Disk> known(List<Disk> disks) {
+    private static List<Disk> known(List<Disk> disks) throws OnvifException {
         if (disks.isEmpty()) {
             throw strange();
         }

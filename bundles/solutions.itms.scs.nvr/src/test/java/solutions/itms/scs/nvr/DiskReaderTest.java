@@ -47,7 +47,7 @@ class DiskReaderTest {
     }
 
     @Test
-    void isapiTellsMegabytes() {
+    void isapiTellsMegabytes() throws Exception {
         assertThat(DiskReader.isapi(bytes(ISAPI.formatted("ok"))))
                 .containsExactly(
                         new Disk("hdda", 3_815_447L << 20, 3_810_327L << 20, "ok", false),
@@ -59,7 +59,7 @@ class DiskReaderTest {
     }
 
     @Test
-    void dahuaTellsBytesOfEachPart() {
+    void dahuaTellsBytesOfEachPart() throws Exception {
         assertThat(DiskReader.dahua(bytes(DAHUA)))
                 .containsExactly(
                         new Disk("/dev/sda", 1_000_202_044_392L, 900_000_001_000L, "Success", false),
@@ -67,7 +67,7 @@ class DiskReaderTest {
     }
 
     @Test
-    void whatIsNotUnderstoodIsToldSo() {
+    void whatIsNotUnderstoodIsToldSo() throws Exception {
         for (String page : new String[] {"", "<html>log in</html>", "<a", "Error", "list.info[0]"}) {
             assertThatThrownBy(() -> DiskReader.isapi(bytes(page))).isInstanceOf(OnvifException.class);
             assertThatThrownBy(() -> DiskReader.dahua(bytes(page))).isInstanceOf(OnvifException.class);
