@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Exports: a recording of ten minutes to MP4 against reading the same bytes, and streams at the pace of the recording.
-# Called by ./scs bench export. SCS_EXPORT_SECONDS (600), SCS_EXPORT_STREAMS (40), SCS_EXPORT_LIVE (20) change the size.
+# Called by ./scs bench export. SCS_EXPORT_SECONDS (600), SCS_EXPORT_STREAMS (40), SCS_EXPORT_LIVE (20), SCS_EXPORT_BESIDE (10) change the size.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../with-tests.sh" bundles/solutions.itms.scs.media
 seconds=${SCS_EXPORT_SECONDS:-600} streams=${SCS_EXPORT_STREAMS:-40} live=${SCS_EXPORT_LIVE:-20}
@@ -34,4 +34,4 @@ mkdir "$work/station"
 java -Xmx256m -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=error \
   -cp "$root/$station/target/test-classes:$root/$station/target/classes:$classpath:$(cat "$root/$station/target/bench.classpath")" \
   solutions.itms.scs.station.StationBesideMain "$work/station" solutions.itms.scs.media.clip.BesideExportsMain \
-  "$port" "$work" "$seconds" "${SCS_EXPORT_BESIDE:-15}"
+  "$port" "$work" "$seconds" "${SCS_EXPORT_BESIDE:-10}"

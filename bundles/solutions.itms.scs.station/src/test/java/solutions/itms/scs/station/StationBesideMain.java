@@ -18,8 +18,7 @@ final class StationBesideMain {
     /** Arguments: a folder, then the class of the other program and its arguments. */
     public static void main(String[] arguments) throws Exception {
         Clock clock = Clock.systemUTC();
-        Settings settings =
-                Settings.of(new Options(Map.of("bind.address", "127.0.0.1", "port", 0)), stored -> stored);
+        Settings settings = Settings.of(new Options(Map.of("bind.address", "127.0.0.1", "port", 0)), stored -> stored);
         Surroundings surroundings = new Surroundings(
                 clock,
                 System::nanoTime,
