@@ -50,8 +50,7 @@ final class EventCalls {
             String operation,
             String parameters,
             String action) {
-        String headers =
-                addressing(action) + "<wsa:To>" + XmlNode.escape(to.address()) + "</wsa:To>" + to.parameters();
+        String headers = addressing(action) + "<wsa:To>" + XmlNode.escape(to.address()) + "</wsa:To>" + to.parameters();
         return SoapCall.read(at.endpoint(), at.path(), Service.EVENTS, operation, device.limit())
                 .with(parameters)
                 .addressed(action, headers)

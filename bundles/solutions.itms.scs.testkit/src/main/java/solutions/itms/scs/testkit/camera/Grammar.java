@@ -25,7 +25,11 @@ final class Grammar {
     private final Map<String, String> actions = new HashMap<>();
 
     /** @param text type of what stands between its tags; null when only elements may */
-    private record Shape(List<Part> attributes, List<Part> children, @Nullable String text, boolean open) {}
+    private record Shape(
+            List<Part> attributes,
+            List<Part> children,
+            @Nullable String text,
+            boolean open) {}
 
     private record Part(String prefix, String name, String occurs, String type) {
         boolean optional() {
@@ -146,8 +150,8 @@ final class Grammar {
         for (int i = 0; i < element.getAttributes().getLength(); i++) {
             Attr given = (Attr) element.getAttributes().item(i);
             boolean declares = given.getName().startsWith("xmlns");
-            boolean known = shape.attributes().stream().anyMatch(part -> part.name()
-                    .equals(given.getLocalName()));
+            boolean known =
+                    shape.attributes().stream().anyMatch(part -> part.name().equals(given.getLocalName()));
             if (!declares && !known && !shape.open()) {
                 return path + " has the attribute " + given.getName();
             }

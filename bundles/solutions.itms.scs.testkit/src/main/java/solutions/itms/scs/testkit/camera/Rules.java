@@ -26,10 +26,8 @@ final class Rules {
             Map.entry("http://www.onvif.org/ver10/replay/wsdl", "trp"),
             Map.entry("http://docs.oasis-open.org/wsn/b-2", "wsnt"),
             Map.entry(WSA, "wsa"),
-            Map.entry(
-                    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd", "wsse"),
-            Map.entry(
-                    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd", "wsu"));
+            Map.entry("http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd", "wsse"),
+            Map.entry("http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd", "wsu"));
     private static final Grammar GRAMMAR = Grammar.load();
 
     private Rules() {}
@@ -91,7 +89,8 @@ final class Rules {
         String action = "";
         boolean identified = false;
         for (Element header : headers) {
-            boolean parameter = header.getAttributeNS(WSA, "IsReferenceParameter").matches("true|1");
+            boolean parameter =
+                    header.getAttributeNS(WSA, "IsReferenceParameter").matches("true|1");
             Optional<String> problem = parameter
                     ? Optional.empty()
                     : GRAMMAR.knows(name(header))

@@ -278,7 +278,11 @@ public final class SimulatedCamera {
         }
         Function<String, Reply> script = scripts.get(name);
         if (problem.isPresent()) {
-            fault(peer, 400, "ter:InvalidArgVal", problem.get().replace("&", "&amp;").replace("<", "&lt;"));
+            fault(
+                    peer,
+                    400,
+                    "ter:InvalidArgVal",
+                    problem.get().replace("&", "&amp;").replace("<", "&lt;"));
         } else if (script != null) {
             Reply reply = script.apply(ask.body());
             peer.answer(reply.status(), reply.headers(), reply.body());

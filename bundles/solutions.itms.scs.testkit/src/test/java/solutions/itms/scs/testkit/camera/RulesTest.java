@@ -18,11 +18,7 @@ class RulesTest {
             + "PullMessagesRequest</wsa:Action><wsa:MessageID>urn:uuid:1</wsa:MessageID>";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             tds:GetServices | <tds:IncludeCapability>yes</tds:IncludeCapability> | IncludeCapability is no boolean
             tds:GetServices | | lacks IncludeCapability
             tds:GetServices | <tt:IncludeCapability>true</tt:IncludeCapability> | is in the namespace
@@ -80,7 +76,8 @@ class RulesTest {
 
     private static HttpResponse<String> send(SimulatedCamera camera, String headers, String name, String content)
             throws Exception {
-        String text = new String(SimulatedCamera.envelope("<" + name + ">" + content + "</" + name + ">"),
+        String text = new String(
+                        SimulatedCamera.envelope("<" + name + ">" + content + "</" + name + ">"),
                         StandardCharsets.UTF_8)
                 .replace("<s:Body>", headers.isEmpty() ? "<s:Body>" : "<s:Header>" + headers + "</s:Header><s:Body>");
         HttpRequest request = HttpRequest.newBuilder(URI.create(camera.address() + "/onvif/device_service"))
