@@ -268,6 +268,10 @@ public final class SimulatedCamera {
         }
         Optional<String> problem = Rules.problem(operation, document);
         problem.ifPresent(problems::add);
+        if (does(CameraFault.CLOSES_INSTEAD_OF_ANSWERING)) {
+            peer.close();
+            return;
+        }
         boolean open = PRE_AUTH.contains(name) && !everythingNeedsUser;
         Boolean refusal = open ? null : auth.refuses(ask, document, now());
         if (refusal != null) {
