@@ -58,8 +58,8 @@ import solutions.itms.scs.server.deviceapi.DeviceIngestRoutes;
 import solutions.itms.scs.server.deviceapi.DeviceKeyRoutes;
 import solutions.itms.scs.server.deviceapi.DeviceKeys;
 import solutions.itms.scs.server.deviceapi.DevicePollServlet;
+import solutions.itms.scs.server.history.LatestValues;
 import solutions.itms.scs.server.history.MetricExport;
-import solutions.itms.scs.server.history.MetricHistory;
 import solutions.itms.scs.server.history.MetricRoutes;
 import solutions.itms.scs.server.history.Retention;
 import solutions.itms.scs.server.http.Console;
@@ -183,11 +183,14 @@ public final class Server implements AutoCloseable {
                         live,
                         config.clock()),
                 CommandRegistry.standard()));
+        LatestValues latest =
+                new LatestValues(database, config.clock(), config.keep().history());
         Ingest ingest = part(new Ingest(
                 database,
                 id -> connected.test(id) || contacts.isRecent(id),
                 commands.reports(),
                 commands::told,
+                latest,
                 config.clock()));
         ingest.start();
         link.open(ingest, commands.replies());
@@ -233,13 +236,12 @@ public final class Server implements AutoCloseable {
         counters.putAll(new CommandCounts(database, config.clock()).counters());
         counters.put("commandsDeleted", commandRetention::deleted);
         counters.put("auditRowsDeleted", auditRetention::deleted);
-        MetricHistory history = new MetricHistory(database);
-        MetricExport export = new MetricExport(history, devices, counters, config.clock());
+        MetricExport export = new MetricExport(latest, devices, counters, config.clock());
         List<Routes> features = new ArrayList<>(List.of(
                 auth,
                 new PeopleRoutes(people),
                 new DeviceRoutes(devices, new Gaps(database), inventory),
-                new MetricRoutes(history, export, config.clock()),
+                new MetricRoutes(database, latest, export, config.clock()),
                 new AuditRoutes(database, Permission.AUDIT),
                 new OpsRoutes(checks(database, broker, ingest, link), counters, notices)));
         DeviceKeys keys = new DeviceKeys(database, config.clock());

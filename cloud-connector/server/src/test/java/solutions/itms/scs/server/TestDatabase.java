@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.PostgresAddress;
+import solutions.itms.scs.server.history.LatestValues;
 
 /** A new database of the kind that this run of the tests is about: SQLite, or PostgreSQL when the property says so. */
 public final class TestDatabase {
@@ -17,6 +20,11 @@ public final class TestDatabase {
     public static Database open(Path directory) throws Exception {
         PostgresAddress postgres = freshPostgres();
         return postgres == null ? Database.open(directory.resolve("scs.db")) : Database.open(postgres);
+    }
+
+    /** What is latest there, of the last 30 days. */
+    public static LatestValues latest(Database database, Clock clock) {
+        return new LatestValues(database, clock, Duration.ofDays(30));
     }
 
     /** Null when this run is about SQLite. */

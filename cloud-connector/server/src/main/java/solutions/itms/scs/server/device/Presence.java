@@ -16,6 +16,7 @@ import solutions.itms.scs.server.db.Transaction;
  */
 public final class Presence {
     private final GatewayIdentity gateway;
+    private final long addedAtMillis;
     private GatewayStatus status;
     private @Nullable String sessionId;
     private @Nullable Long connectedSinceMillis;
@@ -27,10 +28,12 @@ public final class Presence {
 
     private Presence(
             GatewayIdentity gateway,
+            long addedAtMillis,
             GatewayStatus status,
             @Nullable String sessionId,
             @Nullable Long connectedSinceMillis) {
         this.gateway = gateway;
+        this.addedAtMillis = addedAtMillis;
         this.status = status;
         this.sessionId = sessionId;
         this.connectedSinceMillis = connectedSinceMillis;
@@ -41,7 +44,8 @@ public final class Presence {
         // in the same order everywhere, so that nobody waits for somebody who waits
         List<String> sorted = ids.stream().distinct().sorted().toList();
         return transaction.allIn(
-                "select id, account, status, session_id, connected_since_ms from gateway where id in (?) order by id"
+                "select id, account, created_at_ms, status, session_id, connected_since_ms from gateway"
+                        + " where id in (?) order by id"
                         + transaction.forUpdate(),
                 sorted,
                 Presence::read);
@@ -49,15 +53,22 @@ public final class Presence {
 
     private static Presence read(ResultSet row) throws SQLException {
         long since = row.getLong("connected_since_ms");
+        Long sinceOrNull = row.wasNull() ? null : since;
         return new Presence(
                 new GatewayIdentity(row.getString("id"), row.getString("account")),
+                row.getLong("created_at_ms"),
                 GatewayStatus.ofCode(row.getString("status")),
                 row.getString("session_id"),
-                row.wasNull() ? null : since);
+                sinceOrNull);
     }
 
     public GatewayIdentity gateway() {
         return gateway;
+    }
+
+    /** When the gateway was added, in milliseconds since 1970; another time is another gateway of that name. */
+    public long addedAtMillis() {
+        return addedAtMillis;
     }
 
     /** A birth: a new session, or the same one telling about itself again. */

@@ -35,7 +35,13 @@ public final class HistoryWriter {
     private static final Duration AHEAD = Duration.ofDays(1);
 
     private final SeriesCatalog catalog = new SeriesCatalog();
+    private final LatestValues latest;
     private volatile HistoryCounts counts = HistoryCounts.NONE;
+
+    /** @param latest told of what was committed */
+    public HistoryWriter(LatestValues latest) {
+        this.latest = latest;
+    }
 
     /**
      * The number of a message.
@@ -67,15 +73,27 @@ public final class HistoryWriter {
         private long clockReplaced;
         private int stored;
 
-        private record Entry(String gatewayId, String subject, Map<String, Object> metrics, SampleRows.Moment moment) {}
+        private record Entry(
+                String gatewayId,
+                long addedAt,
+                String subject,
+                Map<String, Object> metrics,
+                SampleRows.Moment moment) {}
 
         /**
          * Takes the metrics of a message.
          *
+         * @param addedAt when the gateway was added, in milliseconds since 1970
          * @param number null when it has none
          * @throws MalformedPayloadException if there are too many, or the subject is too long
          */
-        public void take(String gatewayId, String subject, Payload payload, Instant receivedAt, @Nullable Number number)
+        public void take(
+                String gatewayId,
+                long addedAt,
+                String subject,
+                Payload payload,
+                Instant receivedAt,
+                @Nullable Number number)
                 throws MalformedPayloadException {
             if (payload.metrics().size() > MAX_METRICS) {
                 throw new MalformedPayloadException(
@@ -86,14 +104,14 @@ public final class HistoryWriter {
                 throw new MalformedPayloadException("the topic behind the gateway must have " + MAX_SUBJECT
                         + " characters at most, and no level that is empty or holds + # or control characters");
             }
-            entries.add(new Entry(gatewayId, subject, payload.metrics(), moment(payload, receivedAt, number)));
+            entries.add(new Entry(gatewayId, addedAt, subject, payload.metrics(), moment(payload, receivedAt, number)));
         }
 
         /** Writes everything; to be called once, before the commit. */
         public void save(Transaction transaction) throws SQLException {
-            catalog.load(
-                    transaction,
-                    entries.stream().map(Entry::gatewayId).distinct().toList());
+            Map<String, Long> addedAt = new HashMap<>();
+            entries.forEach(entry -> addedAt.put(entry.gatewayId(), entry.addedAt()));
+            catalog.load(transaction, addedAt);
             addSeries(transaction);
             SampleRows rows = new SampleRows();
             for (Entry entry : entries) {
@@ -105,7 +123,20 @@ public final class HistoryWriter {
         /** The transaction was committed. */
         public void committed() {
             catalog.committed(added);
+            entries.forEach(entry -> latest.committed(entry.gatewayId(), entry.addedAt(), () -> values(entry)));
             counts = counts.plus(new HistoryCounts(stored, refused, clockReplaced));
+        }
+
+        private Map<SeriesKey, LatestValues.Value> values(Entry entry) {
+            Map<SeriesKey, LatestValues.Value> values = new HashMap<>();
+            entry.metrics().forEach((name, value) -> {
+                Object stored = isKept(name, value) ? SampleType.stored(value) : null;
+                SeriesKey key = new SeriesKey(entry.subject(), name);
+                if (stored != null && catalog.find(entry.gatewayId(), key) != null) {
+                    values.put(key, new LatestValues.Value(SampleType.of(value), entry.moment(), stored));
+                }
+            });
+            return values;
         }
 
         private void addSeries(Transaction transaction) throws SQLException {

@@ -21,7 +21,7 @@ public final class MetricExport {
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final int MAX_SERIES = 200_000;
 
-    private final MetricHistory history;
+    private final LatestValues latestValues;
     private final Devices devices;
     private final Map<String, LongSupplier> counters;
     private final Clock clock;
@@ -29,8 +29,8 @@ public final class MetricExport {
     private Instant madeAt = Instant.EPOCH;
 
     /** @param counters by name; since the start of the server */
-    public MetricExport(MetricHistory history, Devices devices, Map<String, LongSupplier> counters, Clock clock) {
-        this.history = history;
+    public MetricExport(LatestValues latestValues, Devices devices, Map<String, LongSupplier> counters, Clock clock) {
+        this.latestValues = latestValues;
         this.devices = devices;
         this.counters = Map.copyOf(counters);
         this.clock = clock;
@@ -60,7 +60,7 @@ public final class MetricExport {
             line(out, "scs_gateway_messages_missing", gateway.gaps(), "gateway", gateway.id());
         }
         head(out, "scs_metric", "gauge", "the latest value of a metric of a gateway");
-        history.latest().stream()
+        latestValues.all().stream()
                 .filter(latest -> !latest.receivedAt().isBefore(now.minus(FRESH)))
                 .filter(latest -> !(latest.value() instanceof String))
                 .limit(MAX_SERIES)

@@ -4,11 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.db.Database;
 
@@ -143,43 +143,54 @@ public final class MetricHistory {
                         .list());
     }
 
-    /** The latest value of every series of the gateway, by subject and metric. */
-    public List<Latest> latest(String gatewayId) {
-        return database.reading().withHandle(handle -> latest(handle, "where s.gateway_id = :gateway", gatewayId));
+    /** When the gateway was added, in milliseconds since 1970; another time is another gateway of that name. */
+    Optional<Long> addedAt(String gatewayId) {
+        return database.reading()
+                .withHandle(handle -> handle.createQuery("select created_at_ms from gateway where id = ?")
+                        .bind(0, gatewayId)
+                        .mapTo(Long.class)
+                        .findOne());
     }
 
-    /** The latest value of every series of all gateways. */
-    public List<Latest> latest() {
-        return database.reading().withHandle(handle -> latest(handle, "", ""));
+    /** When each gateway was added, by its id. */
+    Map<String, Long> addedAt() {
+        return database.reading().withHandle(handle -> {
+            Map<String, Long> all = new LinkedHashMap<>();
+            handle.createQuery("select id, created_at_ms from gateway order by id")
+                    .map((row, context) -> all.put(row.getString(1), row.getLong(2)))
+                    .forEach(unused -> {});
+            return all;
+        });
     }
 
-    private static List<Latest> latest(Handle handle, String condition, String gatewayId) {
-        Map<Long, Latest> latest = new LinkedHashMap<>();
-        var query = handle.createQuery("select s.id, s.gateway_id, s.subject, s.metric, s.type, " + SAMPLE + """
-                 from series s join sample x on x.series_id = s.id
-                    and x.at_ms = (select max(m.at_ms) from sample m where m.series_id = s.id)
-                """
-                + condition + " order by s.gateway_id, s.subject, s.metric, x.epoch_id, x.seq");
-        if (!condition.isEmpty()) {
-            query.bind("gateway", gatewayId);
-        }
-        // of several at the same moment the last one counts
-        query.map((row, context) -> latest.put(row.getLong(1), latest(row))).forEach(unused -> {});
-        return List.copyOf(latest.values());
+    /** The latest value of every series of these gateways, by gateway. */
+    Map<String, Map<SeriesKey, LatestValues.Value>> latest(List<String> gatewayIds) {
+        return database.reading().withHandle(handle -> {
+            Map<String, Map<SeriesKey, LatestValues.Value>> latest = new HashMap<>();
+            // of several at the same moment the last one counts
+            handle.createQuery("select s.gateway_id, s.subject, s.metric, s.type, " + SAMPLE + """
+                             from series s join sample x on x.series_id = s.id
+                                and x.at_ms = (select max(m.at_ms) from sample m where m.series_id = s.id)
+                            where s.gateway_id in (<ids>) order by x.epoch_id, x.seq""")
+                    .bindList("ids", gatewayIds)
+                    .map((row, context) -> latest.computeIfAbsent(row.getString(1), id -> new HashMap<>())
+                            .put(new SeriesKey(row.getString(2), row.getString(3)), latest(row)))
+                    .forEach(unused -> {});
+            return latest;
+        });
     }
 
-    private static Latest latest(ResultSet row) throws SQLException {
-        SampleType type = SampleType.ofCode(row.getString(5));
-        Sample sample = row(row, 6).sample(type);
-        return new Latest(
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                type,
-                sample.at(),
-                sample.value(),
-                sample.receivedAt(),
-                sample.deviceAt());
+    private static LatestValues.Value latest(ResultSet row) throws SQLException {
+        Row sample = row(row, 5);
+        return new LatestValues.Value(
+                SampleType.ofCode(row.getString(4)),
+                new SampleRows.Moment(
+                        sample.position().at(),
+                        sample.device(),
+                        sample.received(),
+                        sample.position().epochId(),
+                        sample.position().seq()),
+                sample.stored());
     }
 
     private record Row(

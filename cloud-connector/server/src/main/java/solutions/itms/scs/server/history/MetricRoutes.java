@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.http.Json;
 import solutions.itms.scs.server.http.Problem;
 import solutions.itms.scs.server.http.Query;
@@ -25,11 +26,13 @@ public final class MetricRoutes implements Routes {
     private static final Pattern CURSOR = Pattern.compile("(-?\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,19})");
 
     private final MetricHistory history;
+    private final LatestValues latest;
     private final MetricExport export;
     private final Clock clock;
 
-    public MetricRoutes(MetricHistory history, MetricExport export, Clock clock) {
-        this.history = history;
+    public MetricRoutes(Database database, LatestValues latest, MetricExport export, Clock clock) {
+        this.history = new MetricHistory(database);
+        this.latest = latest;
         this.export = export;
         this.clock = clock;
     }
@@ -42,7 +45,7 @@ public final class MetricRoutes implements Routes {
                 "/api/v1/metrics/latest",
                 context -> Json.answer(
                         context,
-                        history.latest(new Query(context).needed("gateway", MAX_PARAMETER)).stream()
+                        latest.of(new Query(context).needed("gateway", MAX_PARAMETER)).stream()
                                 .map(LatestView::of)
                                 .toList()));
         routes.get(

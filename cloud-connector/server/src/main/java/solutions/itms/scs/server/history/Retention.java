@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import solutions.itms.scs.server.db.Database;
 
 /**
- * Deletes samples that are older than they are to be kept, in many short transactions, so that ingest never waits for
- * long. Thread-safe.
+ * Deletes samples that are older than they are to be kept, and those of gateways that were taken out, in many short
+ * transactions, so that ingest never waits for long. Thread-safe.
  */
 public final class Retention {
     private static final int SERIES_AT_ONCE = 200;
@@ -31,31 +31,52 @@ public final class Retention {
         return deleted.get();
     }
 
-    /** Deletes what is too old now. */
+    /** Deletes what is too old now, and what belongs to nobody any more. */
     public void sweep() throws SQLException, InterruptedException {
+        sweepRemoved();
         long limit = clock.instant().minus(keep).toEpochMilli();
         long last = 0;
         while (true) {
-            List<Long> series = seriesBehind(last);
+            List<Long> series = some("select id from series where id > ? order by id limit ?", last);
             if (series.isEmpty()) {
                 return;
             }
-            while (deleteSome(series, limit) > 0) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("stopped");
-                }
-            }
+            deleteAll(series, limit);
             last = series.get(series.size() - 1);
         }
     }
 
-    private List<Long> seriesBehind(long last) {
+    private void sweepRemoved() throws SQLException, InterruptedException {
+        while (true) {
+            List<Long> removed = some("select id from removed_series where id > ? order by id limit ?", 0);
+            if (removed.isEmpty()) {
+                return;
+            }
+            deleteAll(removed, Long.MAX_VALUE);
+            database.inTransaction(transaction -> {
+                for (Long id : removed) {
+                    transaction.update("delete from removed_series where id = ?", id);
+                }
+                return true;
+            });
+        }
+    }
+
+    private List<Long> some(String query, long behind) {
         return database.reading()
-                .withHandle(handle -> handle.createQuery("select id from series where id > ? order by id limit ?")
-                        .bind(0, last)
+                .withHandle(handle -> handle.createQuery(query)
+                        .bind(0, behind)
                         .bind(1, SERIES_AT_ONCE)
                         .mapTo(Long.class)
                         .list());
+    }
+
+    private void deleteAll(List<Long> series, long limit) throws SQLException, InterruptedException {
+        while (deleteSome(series, limit) > 0) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped");
+            }
+        }
     }
 
     /** One transaction; as many rows as fit. */

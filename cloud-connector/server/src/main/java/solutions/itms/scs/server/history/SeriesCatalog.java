@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.db.Transaction;
 
@@ -20,7 +21,7 @@ final class SeriesCatalog {
 
     private static final int MAX_REMEMBERED = 500_000;
 
-    private final LinkedHashMap<String, Map<SeriesKey, Series>> gateways = new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<String, Known> gateways = new LinkedHashMap<>(64, 0.75f, true);
     private int remembered;
 
     /**
@@ -30,24 +31,37 @@ final class SeriesCatalog {
      */
     record Series(long id, SampleType type) {}
 
+    /**
+     * What is known of a gateway.
+     *
+     * @param addedAt when the gateway was added: one that was taken out and added again has other series
+     */
+    private record Known(long addedAt, Map<SeriesKey, Series> series) {}
+
     /** A series that is not in the catalog, or has another type there. */
     record Wanted(String gatewayId, SeriesKey key, SampleType type) {}
 
     @Nullable
     Series find(String gatewayId, SeriesKey key) {
-        Map<SeriesKey, Series> known = gateways.get(gatewayId);
-        return known == null ? null : known.get(key);
+        Known known = gateways.get(gatewayId);
+        return known == null ? null : known.series().get(key);
     }
 
     int count(String gatewayId) {
-        Map<SeriesKey, Series> known = gateways.get(gatewayId);
-        return known == null ? 0 : known.size();
+        Known known = gateways.get(gatewayId);
+        return known == null ? 0 : known.series().size();
     }
 
-    /** Reads the series of these gateways, as far as they are not remembered. */
-    void load(Transaction transaction, Collection<String> gatewayIds) throws SQLException {
-        List<String> unknown =
-                gatewayIds.stream().filter(id -> !gateways.containsKey(id)).toList();
+    /**
+     * Reads the series of these gateways, as far as they are not remembered.
+     *
+     * @param addedAt by the gateway's id
+     */
+    void load(Transaction transaction, Map<String, Long> addedAt) throws SQLException {
+        List<String> unknown = addedAt.entrySet().stream()
+                .filter(each -> !isKnown(each.getKey(), each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
         if (unknown.isEmpty()) {
             return;
         }
@@ -56,7 +70,12 @@ final class SeriesCatalog {
         unknown.forEach(id -> read.put(id, new HashMap<>()));
         read(transaction, unknown, read);
         forgetSome();
-        read.forEach(this::remember);
+        read.forEach((id, series) -> remember(id, new Known(Objects.requireNonNull(addedAt.get(id)), series)));
+    }
+
+    private boolean isKnown(String gatewayId, long addedAt) {
+        Known known = gateways.get(gatewayId);
+        return known != null && known.addedAt() == addedAt;
     }
 
     /** Adds series, and takes over new types. What they are is known to this transaction alone. */
@@ -78,18 +97,20 @@ final class SeriesCatalog {
 
     /** The transaction that added these was committed. */
     void committed(Map<String, Map<SeriesKey, Series>> added) {
-        added.forEach(this::remember);
+        added.forEach((id, series) ->
+                remember(id, new Known(Objects.requireNonNull(gateways.get(id)).addedAt(), series)));
     }
 
-    private void remember(String gatewayId, Map<SeriesKey, Series> series) {
-        Map<SeriesKey, Series> before = gateways.put(gatewayId, series);
-        remembered += series.size() - (before == null ? 0 : before.size());
+    private void remember(String gatewayId, Known known) {
+        Known before = gateways.put(gatewayId, known);
+        remembered +=
+                known.series().size() - (before == null ? 0 : before.series().size());
     }
 
     private void forgetSome() {
         var oldest = gateways.entrySet().iterator();
         while (remembered > MAX_REMEMBERED && oldest.hasNext()) {
-            remembered -= oldest.next().getValue().size();
+            remembered -= oldest.next().getValue().series().size();
             oldest.remove();
         }
     }

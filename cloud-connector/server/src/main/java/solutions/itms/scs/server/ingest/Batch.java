@@ -231,7 +231,7 @@ final class Batch {
             device(message, address, payload, id);
         }
         if (HistoryWriter.isKept(subject)) {
-            history.take(id, subject, payload, message.receivedAt(), number);
+            history.take(id, gateway.addedAtMillis(), subject, payload, message.receivedAt(), number);
         }
     }
 

@@ -12,6 +12,7 @@ import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.device.Changes;
 import solutions.itms.scs.server.history.HistoryCounts;
 import solutions.itms.scs.server.history.HistoryWriter;
+import solutions.itms.scs.server.history.LatestValues;
 import solutions.itms.scs.server.ops.ScarceLog;
 
 /** Takes messages into the database, all or none. For one thread; the counts for any. */
@@ -23,7 +24,7 @@ final class BatchWriter {
     private final CommandReports commands;
     private final Consumer<Changes> changed;
     private final DueReceipts receipts;
-    private final HistoryWriter history = new HistoryWriter();
+    private final HistoryWriter history;
     private final ScarceLog log;
     private volatile IngestCounts counts = IngestCounts.NONE;
 
@@ -33,12 +34,14 @@ final class BatchWriter {
             CommandReports commands,
             Consumer<Changes> changed,
             DueReceipts receipts,
+            LatestValues latest,
             Clock clock) {
         this.database = database;
         this.connected = connected;
         this.commands = commands;
         this.changed = changed;
         this.receipts = receipts;
+        this.history = new HistoryWriter(latest);
         this.log = new ScarceLog(LOGGER, clock);
     }
 

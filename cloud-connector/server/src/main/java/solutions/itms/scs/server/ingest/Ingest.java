@@ -19,6 +19,7 @@ import solutions.itms.scs.server.command.CommandReports;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.device.Changes;
 import solutions.itms.scs.server.history.HistoryCounts;
+import solutions.itms.scs.server.history.LatestValues;
 import solutions.itms.scs.server.ops.ScarceLog;
 
 /**
@@ -52,16 +53,18 @@ public final class Ingest implements AutoCloseable {
      * @param connected whether a gateway is connected now, as far as the broker can tell
      * @param commands takes what gateways say of commands
      * @param changed told after each commit, on the ingest thread; must not block
+     * @param latest told of the metrics after each commit
      */
     public Ingest(
             Database database,
             Predicate<String> connected,
             CommandReports commands,
             Consumer<Changes> changed,
+            LatestValues latest,
             Clock clock) {
         this.clock = clock;
         this.log = new ScarceLog(LOGGER, clock);
-        this.writer = new BatchWriter(database, connected, commands, changed, receipts, clock);
+        this.writer = new BatchWriter(database, connected, commands, changed, receipts, latest, clock);
     }
 
     /** Starts taking. */

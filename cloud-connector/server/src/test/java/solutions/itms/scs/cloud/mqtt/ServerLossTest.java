@@ -25,7 +25,8 @@ import solutions.itms.scs.server.device.GatewayRegistry;
 
 /**
  * Nothing that the gateway's connection accepted is missing in the server's database, or there twice: the gateway is
- * killed in every round, the line cut at random, and the broker killed twice in ten rounds, with the server. {@code -Dscs.loss.rounds=50} is a run of some minutes.
+ * killed in every round, the line cut at random, and the broker killed twice in ten rounds, with the server.
+ * {@code -Dscs.loss.rounds=50 -Dscs.loss.minutes=60} is a run of some minutes.
  */
 class ServerLossTest {
     private static final int ROUNDS = Integer.getInteger("scs.loss.rounds", 2);

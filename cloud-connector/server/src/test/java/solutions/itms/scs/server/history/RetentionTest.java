@@ -22,12 +22,13 @@ class RetentionTest {
     Path directory;
 
     private final ManualClock clock = new ManualClock();
-    private final HistoryWriter writer = new HistoryWriter();
     private Database database;
+    private HistoryWriter writer;
 
     @BeforeEach
     void open() throws Exception {
         database = TestDatabase.open(directory);
+        writer = new HistoryWriter(TestDatabase.latest(database, clock));
         new GatewayRegistry(database, clock).add(new GatewayIdentity("GW", "scs"));
     }
 
@@ -62,7 +63,7 @@ class RetentionTest {
 
     private static void take(HistoryWriter.Page page, Instant at, Map<String, Object> metrics) {
         try {
-            page.take("GW", "gateway/metrics", Payload.of(at, metrics), at, null);
+            page.take("GW", 0, "gateway/metrics", Payload.of(at, metrics), at, null);
         } catch (solutions.itms.scs.message.MalformedPayloadException e) {
             throw new IllegalStateException(e);
         }

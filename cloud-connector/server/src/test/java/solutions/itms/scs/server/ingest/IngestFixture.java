@@ -41,7 +41,13 @@ abstract class IngestFixture {
         devices = new Devices(database);
         new GatewayRegistry(database, clock).add(new GatewayIdentity("GW", "scs"));
         connected.add("GW");
-        ingest = new Ingest(database, connected::contains, TestCommands.reports(), changes -> {}, clock);
+        ingest = new Ingest(
+                database,
+                connected::contains,
+                TestCommands.reports(),
+                changes -> {},
+                TestDatabase.latest(database, clock),
+                clock);
         ingest.start();
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import solutions.itms.scs.server.ManualClock;
 import solutions.itms.scs.server.PostgresCluster;
+import solutions.itms.scs.server.TestDatabase;
 import solutions.itms.scs.server.command.TestCommands;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.PostgresAddress;
@@ -47,7 +48,13 @@ class PostgresTroubleTest {
 
     @Test
     void whileTheDatabaseIsDownNothingIsAcknowledgedAndAfterwardsNothingIsLost() throws Exception {
-        try (Ingest ingest = new Ingest(database, id -> true, TestCommands.reports(), changes -> {}, clock)) {
+        try (Ingest ingest = new Ingest(
+                database,
+                id -> true,
+                TestCommands.reports(),
+                changes -> {},
+                TestDatabase.latest(database, clock),
+                clock)) {
             ingest.start();
             take(ingest, 1);
             await().until(() -> acknowledged.size() == 1);
@@ -73,8 +80,20 @@ class PostgresTroubleTest {
     @Test
     void twoServersOnOneDatabaseTakeEachNumberOnce() throws Exception {
         try (Database other = Database.open(address);
-                Ingest first = new Ingest(database, id -> true, TestCommands.reports(), changes -> {}, clock);
-                Ingest second = new Ingest(other, id -> true, TestCommands.reports(), changes -> {}, clock)) {
+                Ingest first = new Ingest(
+                        database,
+                        id -> true,
+                        TestCommands.reports(),
+                        changes -> {},
+                        TestDatabase.latest(database, clock),
+                        clock);
+                Ingest second = new Ingest(
+                        other,
+                        id -> true,
+                        TestCommands.reports(),
+                        changes -> {},
+                        TestDatabase.latest(other, clock),
+                        clock)) {
             first.start();
             second.start();
 
