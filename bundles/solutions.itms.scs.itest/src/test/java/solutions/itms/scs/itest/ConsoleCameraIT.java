@@ -160,7 +160,7 @@ class ConsoleCameraIT {
     private void looks(Browser browser) throws IOException {
         for (Map.Entry<String, String> look : Map.of("light", "en", "dark", "en", "thai", "th").entrySet()) {
             browser.run(
-                    "localStorage.setItem('scs-color-scheme', arguments[0]); localStorage.setItem('scs-language', arguments[1])",
+                    "localStorage.setItem('scs:color-scheme', arguments[0]); localStorage.setItem('scs:language', arguments[1])",
                     look.getKey().equals("dark") ? "dark" : "light",
                     look.getValue());
             for (int width : new int[] {1280, 390}) {
@@ -173,7 +173,7 @@ class ConsoleCameraIT {
                 browser.screenshot(Path.of("target", "console", "camera-" + look.getKey() + "-" + width + ".png"));
             }
         }
-        browser.run("localStorage.setItem('scs-color-scheme', 'light'); localStorage.setItem('scs-language', 'en')");
+        browser.run("localStorage.setItem('scs:color-scheme', 'light'); localStorage.setItem('scs:language', 'en')");
         browser.open(address() + PAGE, 1280, 1000);
         browser.waitFor("[data-testid=event-camera_motion]");
         awaitTrue(browser, "document.querySelector('[data-testid=thumbnail]').naturalWidth > 0");
