@@ -167,7 +167,7 @@ class ConsoleCameraIT {
                 browser.open(address() + PAGE, width, width == 390 ? 2_600 : 1_500);
                 browser.waitFor("[data-testid=event-camera_motion]");
                 awaitTrue(browser, "document.querySelector('[data-testid=thumbnail]').naturalWidth > 0");
-                assertThat(browser.is("document.documentElement.scrollWidth <= window.innerWidth"))
+                assertThat(browser.is("document.documentElement.scrollWidth <= arguments[0]", width))
                         .as("fits " + width)
                         .isTrue();
                 browser.screenshot(Path.of("target", "console", "camera-" + look.getKey() + "-" + width + ".png"));
