@@ -125,10 +125,10 @@ class RecordingTroubleTest {
         ClipSource source = ClipSource.of(server.replayUri("one"), null, ReplayStyle.URL);
         file = folder.resolve("clip.mp4");
         ClipOrder order = new ClipOrder(
-                source, START, START.plusSeconds(3), true, 10_000_000, Duration.ofSeconds(2), Duration.ofMinutes(1), 0);
+                source, START, START.plusSeconds(2), true, 10_000_000, Duration.ofSeconds(2), Duration.ofMinutes(1), 0);
         Clip clip = new ClipExporter().run(order, file, ClipWatcher.NONE);
         assertThat(clip.complete()).as(clip.toString()).isFalse();
-        assertThat(clip.frames()).isLessThan(75);
+        assertThat(clip.frames()).isLessThan(50);
         assertThat(clip.missing()).hasSize(1);
         assertThat(clip.notes()).anyMatch(note -> note.startsWith("pictures are missing between"));
         Probe.decodes(file);
