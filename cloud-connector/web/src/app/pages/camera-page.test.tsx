@@ -18,6 +18,28 @@ const open = (role = 'operator', outcomes: Parameters<typeof commandsThatBring>[
       'HEAD /api/v1/devices/demo/cam-1/thumbnail': () =>
         new Response(null, { status: 200, headers: { ETag: '"abc"' } }),
       'GET /api/v1/metrics/latest?gateway=demo': json(200, LATEST),
+      'GET /api/v1/devices/demo/cam-1/events?limit=20': json(200, {
+        items: [
+          {
+            at: CAMERA.lastSeen,
+            kind: 'camera_motion',
+            receivedAt: CAMERA.lastSeen,
+            values: { active: true, topic: 'VideoSource/MotionAlarm', source: 'vs0' },
+          },
+        ],
+        next: '5.1.2',
+      }),
+      'GET /api/v1/devices/demo/cam-1/events?limit=20&before=5.1.2': json(200, {
+        items: [
+          {
+            at: CAMERA.lastSeen,
+            kind: 'alarm',
+            receivedAt: CAMERA.lastSeen,
+            values: { state: 'raised', kind: 'camera_clock', text: 'its clock is off by 90 s' },
+          },
+        ],
+        next: null,
+      }),
       'POST /api/v1/commands': commandsThatBring({
         camera_get_imaging_options: () => ({
           options: { Brightness: { Min: 0, Max: 100 }, IrCutFilterModes: ['ON', 'OFF', 'AUTO'] },
@@ -52,6 +74,16 @@ describe('a camera', () => {
     });
     fireEvent.error(picture);
     expect(await screen.findByTestId('no-picture')).toBeVisible();
+  });
+
+  test('shows what happened, newest first, in pages', async () => {
+    const { user } = await open('viewer');
+    expect(await screen.findByTestId('event-camera_motion')).toHaveTextContent('Motion began');
+    await user.click(screen.getByTestId('older-events'));
+    const alarm = await screen.findByTestId('event-alarm');
+    expect(alarm).toHaveTextContent('its clock is off by 90 s');
+    expect(screen.getByTestId('event-camera_motion').nextElementSibling).toBe(alarm);
+    expect(screen.queryByTestId('older-events')).toBeNull();
   });
 
   test('gets only those settings that were changed', async () => {

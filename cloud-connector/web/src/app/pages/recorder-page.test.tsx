@@ -110,6 +110,23 @@ describe('a recorder', () => {
     await user.keyboard('{ArrowDown}');
   });
 
+  test('lets a stretch be picked by keys, and tells what is picked', async () => {
+    const { user } = await open();
+    const timeline = await screen.findByTestId('timeline');
+    timeline.focus();
+    await user.keyboard('{Enter}{Shift>}{ArrowRight}{/Shift}');
+    // in the middle of what has been of the day; a tenth of a day farther
+    expect(screen.getByTestId('export-from')).toHaveValue('2026-06-02T07:30');
+    expect(screen.getByTestId('export-to')).toHaveValue('2026-06-02T09:54');
+    expect(screen.getByTestId('timeline-picked')).toHaveTextContent(/^Picking from 07:30:00 to 09:54:00/);
+    await user.keyboard('{Home}{Enter}');
+    expect(screen.getByTestId('export-from')).toHaveValue('2026-06-02T00:00');
+    expect(screen.getByTestId('timeline-picked')).toHaveTextContent('Picked from 00:00:00 to 07:30:00.');
+    const from = timeline.dataset['from'];
+    await user.keyboard('{ArrowLeft}');
+    expect(timeline.dataset['from']).not.toBe(from);
+  });
+
   test('gives a picked stretch as a clip, whose limits are told before', async () => {
     const { user, server, sent } = await open();
     server.answers['POST /api/v1/recordings'] = json(201, { ...RECORDING, state: 'requested' });
@@ -118,7 +135,7 @@ describe('a recorder', () => {
       expect(kindsOf(track, 'recorded')).toHaveLength(2);
     });
     const form = screen.getByTestId('export');
-    expect(within(form).getByText(/15 minutes long/)).toBeVisible();
+    expect(within(form).getByText(/15 minutes long, and 1,000 MB large/)).toBeVisible();
     // the track is 1,200 px wide and a day long: 50 px an hour
     drag(track, 500, 600);
     expect(within(form).getByTestId('export-length')).toHaveTextContent('2 h 00 min');

@@ -8,8 +8,11 @@ import {
   without,
 } from '@/features/recordings/timeline/span';
 
-/** What a gateway allows that is set up as it comes. */
-export const LONGEST_CLIP = 15 * MINUTE;
+/** How long, in ms, and how large a clip may be. */
+export type Limits = { readonly longest: number; readonly bytes: number };
+
+/** What a gateway allows that is set up as it comes, and that does not say. */
+export const USUAL_LIMITS: Limits = { longest: 15 * MINUTE, bytes: 1_000_000_000 };
 
 export type Verdict = {
   /** Why it can't be asked for. */
@@ -21,12 +24,18 @@ export type Verdict = {
 };
 
 /** What is to be expected of a clip. */
-export function check(pick: Span, known: readonly Span[], segments: readonly Span[], now: number): Verdict {
+export function check(
+  pick: Span,
+  known: readonly Span[],
+  segments: readonly Span[],
+  now: number,
+  { longest }: Limits = USUAL_LIMITS,
+): Verdict {
   const nothing = { recorded: 0, missing: 0, unknown: 0 };
   if (pick.to <= pick.from) {
     return { ...nothing, fault: 'export.backwards' };
   }
-  if (lengthOf(pick) > LONGEST_CLIP) {
+  if (lengthOf(pick) > longest) {
     return { ...nothing, fault: 'export.tooLong' };
   }
   if (pick.to > now) {

@@ -36,10 +36,13 @@ export const enRecordings = {
 
   'timeline.title': 'Timeline',
   'timeline.label':
-    'Timeline. Arrow keys move it, plus and minus zoom, N goes to now, up and down choose a channel.',
+    'Timeline. Arrow keys move it, plus and minus zoom, N goes to now, up and down choose a channel. Enter begins to pick a stretch.',
   'timeline.zone': 'Times are in {zone}.',
   'timeline.hint':
-    'Drag in a channel to pick a stretch; drag the times above to move; turn the wheel to zoom.',
+    'Drag in a channel to pick a stretch, or press Enter; drag the times above to move; turn the wheel to zoom.',
+  'timeline.picking':
+    'Picking from {from} to {to}. Arrow keys move the end, with Shift farther; Home and End go to the edges; Enter ends it.',
+  'timeline.picked': 'Picked from {from} to {to}.',
   'timeline.earlier': 'Earlier',
   'timeline.later': 'Later',
   'timeline.zoomIn': 'Zoom in',
@@ -73,8 +76,8 @@ export const enRecordings = {
   'export.from': 'From',
   'export.to': 'To',
   'export.length': 'Length',
-  'export.limit': 'A clip may be 15 minutes long, and 1 GB large.',
-  'export.tooLong': 'This is longer than the 15 minutes that a clip may have.',
+  'export.limit': 'A clip may be {minutes} minutes long, and {megabytes} MB large.',
+  'export.tooLong': 'This is longer than the {minutes} minutes that a clip may have.',
   'export.backwards': 'The end has to be after the beginning.',
   'export.future': 'This is not over yet.',
   'export.gap': '{gap} of it were not recorded. The clip keeps the gap.',

@@ -4,6 +4,7 @@ import classes from '@/features/cameras/components/cameras.module.css';
 import { CameraHealth } from '@/features/cameras/components/camera-health';
 import { EventsPanel } from '@/features/cameras/components/events-panel';
 import { FiguresPanel } from '@/features/cameras/components/figures-panel';
+import { HistoryPanel } from '@/features/cameras/components/history-panel';
 import { PicturePanel } from '@/features/cameras/components/picture-panel';
 import { ProfilesPanel } from '@/features/cameras/components/profiles-panel';
 import { ImagingPanel } from '@/features/cameras/imaging/imaging-panel';
@@ -47,6 +48,7 @@ export function CameraPanels({ camera, mayAsk, panelClass }: Props) {
           )}
         </div>
       </div>
+      <HistoryPanel camera={camera} className={panelClass} />
       {mayAsk && (
         <>
           <ImagingPanel camera={camera} className={panelClass} />

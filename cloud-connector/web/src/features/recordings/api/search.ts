@@ -154,6 +154,9 @@ export type Probe = {
   readonly clockAheadMillis: number | null;
   readonly storageTotalBytes: number | null;
   readonly storageUsedBytes: number | null;
+  /** What its gateway allows a clip to be; null when an older one does not say. */
+  readonly clipSeconds: number | null;
+  readonly clipBytes: number | null;
   readonly profileG: boolean | null;
   readonly channels: readonly {
     readonly channel: string;
@@ -172,6 +175,8 @@ export function probeOf(result: JsonObject): Probe {
     clockAheadMillis: numberOf(result['clockAheadMillis']),
     storageTotalBytes: numberOf(result['storageTotalBytes']),
     storageUsedBytes: numberOf(result['storageUsedBytes']),
+    clipSeconds: numberOf(result['clipSeconds']),
+    clipBytes: numberOf(result['clipBytes']),
     profileG: typeof result['profileG'] === 'boolean' ? result['profileG'] : null,
     channels: objectsOf(result['channels']).map((one) => ({
       channel: textOf(one['channel']) ?? '',

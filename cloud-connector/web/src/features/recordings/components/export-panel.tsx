@@ -4,33 +4,34 @@ import { ApiProblem } from '@/components/api-problem';
 import { Notice } from '@/components/notice';
 import { useExport } from '@/features/recordings/api/recordings';
 import type { Channel } from '@/features/recordings/api/search';
-import { check, type Verdict } from '@/features/recordings/check-pick';
+import { check, type Limits, type Verdict } from '@/features/recordings/check-pick';
 import type { Pick } from '@/features/recordings/components/recorder-timeline';
 import { SnapshotButton } from '@/features/recordings/components/snapshot-button';
 import type { Span } from '@/features/recordings/timeline/span';
 import type { Device } from '@/lib/commands/run-command';
 import { useI18n } from '@/lib/i18n/i18n-context';
 import { formatAge } from '@/lib/time/format-age';
-import { fromLocalInput, toLocalInput } from '@/lib/time/format-time';
+import { formatCount, fromLocalInput, toLocalInput } from '@/lib/time/format-time';
 
 type Props = {
   readonly nvr: Device;
   readonly channels: readonly Channel[];
   readonly known: readonly Span[];
   readonly pick: Pick | null;
+  readonly limits: Limits;
   readonly now: number;
   readonly onPick: (pick: Pick) => void;
 };
 
 /** The picked stretch with exact times, what is to be expected of it, and the way to have it. */
-export function ExportPanel({ nvr, channels, known, pick, now, onPick }: Props) {
-  const { t } = useI18n();
+export function ExportPanel({ nvr, channels, known, pick, limits, now, onPick }: Props) {
+  const { t, language } = useI18n();
   const sending = useExport(nvr);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const channel = pick?.channel ?? channels[0]?.channel ?? null;
   const span = pick?.span ?? null;
   const of = channels.find((one) => one.channel === channel);
-  const verdict = span === null ? null : check(span, known, of?.segments ?? [], now);
+  const verdict = span === null ? null : check(span, known, of?.segments ?? [], now, limits);
   const choose = (next: Partial<Span>, to = channel) => {
     if (to !== null) {
       setKey(crypto.randomUUID());
@@ -40,6 +41,10 @@ export function ExportPanel({ nvr, channels, known, pick, now, onPick }: Props) 
     }
   };
   const answer = sending.data;
+  const allowed = {
+    minutes: formatCount(Math.round(limits.longest / 6_000) / 10, language),
+    megabytes: formatCount(Math.round(limits.bytes / 1e6), language),
+  };
   return (
     <section data-testid="export">
       <Title order={3} size="h6" mt="md" mb={4}>
@@ -98,9 +103,9 @@ export function ExportPanel({ nvr, channels, known, pick, now, onPick }: Props) 
       </Group>
       <Text size="xs" c="var(--console-text-2)" mt={4}>
         {span === null && `${t('export.hint')} `}
-        {t('export.limit')}
+        {t('export.limit', allowed)}
       </Text>
-      {verdict !== null && <Expectation verdict={verdict} />}
+      {verdict !== null && <Expectation verdict={verdict} minutes={allowed.minutes} />}
       {answer?.ok === false && <ApiProblem error={answer.error} />}
       {answer?.ok === true && (
         <Notice tone="good" icon="check" role="status">
@@ -111,12 +116,12 @@ export function ExportPanel({ nvr, channels, known, pick, now, onPick }: Props) 
   );
 }
 
-function Expectation({ verdict }: { readonly verdict: Verdict }) {
+function Expectation({ verdict, minutes }: { readonly verdict: Verdict; readonly minutes: string }) {
   const { t } = useI18n();
   if (verdict.fault !== undefined) {
     return (
       <Notice tone="bad" icon="alert" role="status">
-        {t(verdict.fault)}
+        {t(verdict.fault, { minutes })}
       </Notice>
     );
   }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Notice } from '@/components/notice';
 import { type Probe, probeOf } from '@/features/recordings/api/search';
+import { USUAL_LIMITS } from '@/features/recordings/check-pick';
 import { ExportPanel } from '@/features/recordings/components/export-panel';
 import { RecorderHealth } from '@/features/recordings/components/recorder-health';
 import { type Pick, RecorderTimeline } from '@/features/recordings/components/recorder-timeline';
@@ -30,6 +31,13 @@ export function RecorderPanels({ nvr, mayAsk, viewer, panelClass }: Props) {
   const result = asked.data?.result;
   const probe = useMemo(() => (result === undefined ? null : probeOf(result)), [result]);
   const channels = probe?.channels ?? NO_CHANNELS;
+  const limits = useMemo(
+    () => ({
+      longest: (probe?.clipSeconds ?? USUAL_LIMITS.longest / 1_000) * 1_000,
+      bytes: probe?.clipBytes ?? USUAL_LIMITS.bytes,
+    }),
+    [probe],
+  );
   const skew = probe?.clockAheadMillis ?? null;
   return (
     <>
@@ -55,6 +63,7 @@ export function RecorderPanels({ nvr, mayAsk, viewer, panelClass }: Props) {
                 channels={channels}
                 known={known}
                 pick={pick}
+                limits={limits}
                 now={now}
                 onPick={setPick}
               />

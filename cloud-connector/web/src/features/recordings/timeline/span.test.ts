@@ -15,6 +15,7 @@ import {
   without,
   zoomed,
 } from '@/features/recordings/timeline/span';
+import { headAfter, stretch } from '@/features/recordings/timeline/use-pick-keys';
 import { ticksOf } from '@/features/recordings/timeline/ticks';
 
 const AT = Date.parse('2026-03-01T08:00:00Z');
@@ -118,5 +119,33 @@ describe('a picked stretch', () => {
     [span(now - MINUTE, now + 1), 'export.future'],
   ])('that can’t be asked for says why', (pick, fault) => {
     expect(check(pick, [], [], now).fault).toBe(fault);
+  });
+
+  test('a gateway may allow more or less than is usual', () => {
+    const pick = span(AT, AT + 20 * MINUTE);
+    const later = AT + DAY;
+    expect(check(pick, [], [], later, { longest: 30 * MINUTE, bytes: 1 }).fault).toBeUndefined();
+    expect(check(pick, [], [], later, { longest: 10 * MINUTE, bytes: 1 }).fault).toBe('export.tooLong');
+  });
+});
+
+describe('picking by keys', () => {
+  const view = span(AT, AT + 100 * MINUTE);
+
+  test('arrows move the end, Shift farther, Home and End to the edges of what is shown', () => {
+    const at = AT + 50 * MINUTE;
+    expect(headAfter('ArrowRight', false, at, view)).toBe(at + MINUTE);
+    expect(headAfter('ArrowLeft', true, at, view)).toBe(at - 10 * MINUTE);
+    expect(headAfter('ArrowLeft', true, AT + 1, view)).toBe(AT);
+    expect(headAfter('Home', false, at, view)).toBe(view.from);
+    expect(headAfter('End', false, at, view)).toBe(view.to);
+    expect(headAfter('PageUp', false, at, view)).toBeNull();
+  });
+
+  test('the stretch is never empty and never of the future', () => {
+    expect(stretch({ anchor: AT, head: AT }, AT + DAY)).toEqual(span(AT, AT + 1_000));
+    expect(stretch({ anchor: AT + MINUTE, head: AT }, AT + DAY)).toEqual(span(AT, AT + MINUTE));
+    expect(stretch({ anchor: AT, head: AT + HOUR }, AT + MINUTE)).toEqual(span(AT, AT + MINUTE));
+    expect(stretch({ anchor: AT, head: AT }, AT)).toEqual(span(AT - 1_000, AT));
   });
 });

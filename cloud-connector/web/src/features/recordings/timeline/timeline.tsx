@@ -5,8 +5,10 @@ import type { Span } from '@/features/recordings/timeline/span';
 import { timeAt, xOf } from '@/features/recordings/timeline/shapes';
 import classes from '@/features/recordings/timeline/timeline.module.css';
 import { Track } from '@/features/recordings/timeline/track';
+import { usePickKeys } from '@/features/recordings/timeline/use-pick-keys';
 import { type View, ZOOM_STEP } from '@/features/recordings/timeline/use-view';
 import { useI18n } from '@/lib/i18n/i18n-context';
+import { formatClock } from '@/lib/time/format-time';
 import { useWidth } from '@/lib/use-width';
 
 type Props = {
@@ -35,7 +37,7 @@ export function Timeline({
   onChoose,
   onSelect,
 }: Props) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const hint = useId();
   const { view } = control;
   const [ref, width] = useWidth();
@@ -61,8 +63,16 @@ export function Timeline({
     };
   }, [ref, width, view, zoom, move]);
 
+  const picks = usePickKeys(view, now, (span) => {
+    const channel = chosen ?? channels[0]?.channel;
+    if (channel !== undefined) {
+      onSelect(channel, span);
+    }
+  });
   const keys = (event: KeyboardEvent) => {
-    if (press(event.key, event.shiftKey)) {
+    // a key on the name of a channel chooses that channel
+    const own = event.target === event.currentTarget;
+    if ((own && picks.press(event.key, event.shiftKey)) || press(event.key, event.shiftKey)) {
       event.preventDefault();
     }
   };
@@ -113,6 +123,7 @@ export function Timeline({
       data-from={new Date(view.from).toISOString()}
       data-to={new Date(view.to).toISOString()}
       onKeyDown={keys}
+      onBlur={picks.stop}
     >
       <svg width={0} height={0} style={{ position: 'absolute' }} aria-hidden="true">
         <defs>
@@ -174,6 +185,13 @@ export function Timeline({
           </div>
         </div>
       ))}
+      <span className={classes.spoken} role="status" data-testid="timeline-picked">
+        {selection !== null &&
+          t(picks.picking ? 'timeline.picking' : 'timeline.picked', {
+            from: formatClock(new Date(selection.from), language, true),
+            to: formatClock(new Date(selection.to), language, true),
+          })}
+      </span>
       <span id={hint} hidden>
         {t('timeline.hint')}
       </span>

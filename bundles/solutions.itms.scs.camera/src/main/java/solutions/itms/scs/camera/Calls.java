@@ -6,10 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.api.artifact.ArtifactException;
 import solutions.itms.scs.api.artifact.ArtifactReference;
@@ -21,19 +19,21 @@ import solutions.itms.scs.api.command.FailureCode;
 import solutions.itms.scs.onvif.MediaProfile;
 import solutions.itms.scs.onvif.OnvifDevice;
 import solutions.itms.scs.onvif.Picture;
-import solutions.itms.scs.onvif.soap.OnvifException;
+import solutions.itms.scs.onvif.watch.DeviceCalls;
+import solutions.itms.scs.onvif.watch.Fleet;
 
 /** What commands for cameras have in common: whom they are for, and waiting no longer than there is time. Thread-safe. */
 final class Calls {
-    private static final Duration RESERVE = Duration.ofMillis(500);
     private static final Duration REBOOT_LIMIT = Duration.ofSeconds(200);
     private static final Duration REBOOT_PAUSE = Duration.ofMillis(500);
     private static final Duration REBOOT_BEGINS = Duration.ofSeconds(30);
 
-    private final Fleet fleet;
+    private final Fleet<CameraSettings, Camera> fleet;
+    private final Site site;
 
-    Calls(Fleet fleet) {
+    Calls(Fleet<CameraSettings, Camera> fleet, Site site) {
         this.fleet = fleet;
+        this.site = site;
     }
 
     /** The camera that a command is for. */
@@ -53,26 +53,7 @@ final class Calls {
 
     /** What comes of a call. */
     <T> T await(CompletableFuture<T> call, CommandContext context) throws CommandException, InterruptedException {
-        if (context.isCancelled()) {
-            throw new CommandException(FailureCode.CANCELLED, "stopped");
-        }
-        try {
-            long left = context.timeLeft().minus(RESERVE).toMillis();
-            return call.get(Math.max(1, left), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new CommandException(FailureCode.TIMEOUT, "the camera did not answer in time");
-        } catch (ExecutionException e) {
-            OnvifException why = OnvifException.of(e);
-            throw new CommandException(code(why.kind()), String.valueOf(why.getMessage()));
-        }
-    }
-
-    private static FailureCode code(OnvifException.Kind kind) {
-        return switch (kind) {
-            case TIMEOUT -> FailureCode.TIMEOUT;
-            case UNSUPPORTED, FAULT, STOPPED -> FailureCode.CONFLICT;
-            case UNREACHABLE, NO_ANSWER, NOT_AUTHORIZED, MALFORMED, TLS, BUSY -> FailureCode.UNAVAILABLE;
-        };
+        return DeviceCalls.await(call, context, "camera");
     }
 
     /** The profile of a token, the camera's own one, or else the first. */
@@ -109,7 +90,7 @@ final class Calls {
     }
 
     CommandResult snapshot(String wanted, CommandContext context) throws CommandException, InterruptedException {
-        ArtifactUploader uploader = fleet.site().uploader().get().orElse(null);
+        ArtifactUploader uploader = site.uploader().get().orElse(null);
         if (uploader == null) {
             throw new CommandException(FailureCode.UNAVAILABLE, "nothing here takes files for the cloud");
         }
@@ -135,19 +116,19 @@ final class Calls {
     CommandResult reboot(CommandContext context) throws CommandException, InterruptedException {
         OnvifDevice device = device(context);
         context.progress(10, "restarting");
-        long began = fleet.site().loop().nanos();
+        long began = site.loop().nanos();
         String said = await(device.management().reboot(), context);
         boolean down = false;
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("message", said);
-        while (Duration.ofNanos(fleet.site().loop().nanos() - began).compareTo(REBOOT_LIMIT) < 0
+        while (Duration.ofNanos(site.loop().nanos() - began).compareTo(REBOOT_LIMIT) < 0
                 && context.timeLeft().compareTo(Duration.ofSeconds(3)) > 0) {
             pause(REBOOT_PAUSE);
             boolean answers = device.management()
                     .measureClock()
                     .handle((time, failure) -> failure == null)
                     .join();
-            long millis = (fleet.site().loop().nanos() - began) / 1_000_000;
+            long millis = (site.loop().nanos() - began) / 1_000_000;
             if (answers && (down || millis > REBOOT_BEGINS.toMillis())) {
                 values.put("downMillis", millis);
                 return new CommandResult(values);
@@ -160,7 +141,7 @@ final class Calls {
 
     private void pause(Duration time) throws InterruptedException {
         Semaphore over = new Semaphore(0);
-        fleet.site().loop().after(time, over::release);
+        site.loop().after(time, over::release);
         over.tryAcquire(time.toMillis() * 2, TimeUnit.MILLISECONDS);
     }
 }

@@ -2,10 +2,6 @@ package solutions.itms.scs.camera;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.channel.listener.ChannelListener;
 import org.eclipse.kura.configuration.ConfigurableComponent;
@@ -23,10 +19,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import solutions.itms.scs.api.settings.Options;
 import solutions.itms.scs.api.settings.StoredPassword;
+import solutions.itms.scs.onvif.watch.Member;
 
 /** One camera as a Kura component, which is a driver for assets as well. */
 @Component(
@@ -37,18 +32,15 @@ import solutions.itms.scs.api.settings.StoredPassword;
         property = "service.pid=" + CameraConfig.PID)
 @Designate(ocd = CameraConfig.class, factory = true)
 public final class CameraComponent implements ConfigurableComponent, Driver {
-    private static final Logger LOG = LoggerFactory.getLogger(CameraComponent.class);
-    private static final long PATIENCE_MILLIS = 4_000;
-
-    private final Fleet fleet;
-    private final DriverAdapter channels = new DriverAdapter(this::camera);
+    private final Member<CameraSettings, Camera> member;
+    private final DriverAdapter channels;
     private @Nullable CryptoService crypto;
-    private volatile String id = "";
 
     /** Called by the framework. */
     @Activate
     public CameraComponent(@Reference Cameras cameras) {
-        fleet = cameras.fleet();
+        member = new Member<>(cameras.fleet());
+        channels = new DriverAdapter(() -> member.device().orElse(null));
     }
 
     @Reference(
@@ -65,28 +57,16 @@ public final class CameraComponent implements ConfigurableComponent, Driver {
     }
 
     @Modified
-    synchronized void updated(Map<String, Object> properties) {
-        CameraSettings settings = CameraSettings.of(
+    void updated(Map<String, Object> properties) {
+        member.configure(CameraSettings.of(
                 new Options(properties),
-                stored -> StoredPassword.plain(stored, crypto == null ? null : crypto::decryptAes));
-        if (!settings.id().equals(id)) {
-            end();
-            if (fleet.find(settings.id()).isPresent()) {
-                LOG.error("There is another camera {}; this one is not used", settings.id());
-                return;
-            }
-        }
-        id = fleet.put(settings) ? settings.id() : "";
+                stored -> StoredPassword.plain(stored, crypto == null ? null : crypto::decryptAes)));
     }
 
     @Deactivate
-    synchronized void deactivate() {
+    void deactivate() {
         channels.close();
-        end();
-    }
-
-    private @Nullable Camera camera() {
-        return fleet.find(id).orElse(null);
+        member.close();
     }
 
     /** It is connected as long as it is used. */
@@ -143,23 +123,5 @@ public final class CameraComponent implements ConfigurableComponent, Driver {
     @Override
     public void unregisterChannelListener(ChannelListener listener) {
         channels.unregister(listener);
-    }
-
-    /** Waits until the camera was told, so that nothing of ours is left there. */
-    private void end() {
-        if (id.isEmpty()) {
-            return;
-        }
-        CompletableFuture<Void> ended = fleet.remove(id);
-        id = "";
-        try {
-            ended.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            LOG.debug("The camera was not told that it is not used any more");
-        } catch (ExecutionException e) {
-            LOG.warn("Ending a camera", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,7 +1,9 @@
 package solutions.itms.scs.camera;
 
+import solutions.itms.scs.onvif.watch.Fleet;
+
 /** The cameras of this gateway, for the component of each of them. Thread-safe. */
 interface Cameras {
     /** All cameras; the same as long as this service is there. */
-    Fleet fleet();
+    Fleet<CameraSettings, Camera> fleet();
 }

@@ -39,6 +39,7 @@ import solutions.itms.scs.onvif.Discovery;
 import solutions.itms.scs.onvif.EventStream;
 import solutions.itms.scs.onvif.http.NetworkLoop;
 import solutions.itms.scs.onvif.http.NotificationReceiver;
+import solutions.itms.scs.onvif.watch.Fleet;
 import solutions.itms.scs.store.Stores;
 
 /** What all cameras share, as a Kura component. */
@@ -54,7 +55,8 @@ public final class CamerasComponent implements ConfigurableComponent, Cameras {
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
     private final NetworkLoop loop;
     private final Pins pins;
-    private final Fleet fleet;
+    private final Site site;
+    private final Fleet<CameraSettings, Camera> fleet;
     private volatile @Nullable ArtifactUploader uploader;
     private volatile @Nullable ConfigurationService configurations;
     private volatile @Nullable CryptoService crypto;
@@ -67,13 +69,14 @@ public final class CamerasComponent implements ConfigurableComponent, Cameras {
     public CamerasComponent(@Reference Stores stores, @Reference Telemetry telemetry) throws IOException {
         loop = new NetworkLoop("scs-camera");
         pins = Pins.open(stores);
-        fleet = new Fleet(new Site(
+        site = new Site(
                 loop,
                 telemetry,
                 Clock.systemUTC(),
                 pins,
                 () -> Optional.ofNullable(uploader),
-                () -> Optional.ofNullable(callback)));
+                () -> Optional.ofNullable(callback));
+        fleet = site.fleet();
     }
 
     @Reference(
@@ -119,7 +122,7 @@ public final class CamerasComponent implements ConfigurableComponent, Cameras {
     @Activate
     void activate(BundleContext context, Map<String, Object> configured) {
         updated(configured);
-        Calls calls = new Calls(fleet);
+        Calls calls = new Calls(fleet, site);
         new CameraCommands(calls).handlers().forEach((name, handler) -> register(context, name, handler));
         new PtzCommands(calls).handlers().forEach((name, handler) -> register(context, name, handler));
         register(context, "camera_discover", (parameters, command) -> search().discover(calls, parameters, command));
@@ -134,7 +137,7 @@ public final class CamerasComponent implements ConfigurableComponent, Cameras {
         stopSearch();
         Options options = new Options(configured);
         listen(options);
-        Search begun = new Search(fleet, Search.Settings.of(options), new Discovery(loop), this::add);
+        Search begun = new Search(fleet, site, Search.Settings.of(options), new Discovery(loop), this::add);
         if (options.flag("discovery.hello", true)) {
             begun.hear();
         }
@@ -153,14 +156,14 @@ public final class CamerasComponent implements ConfigurableComponent, Cameras {
     }
 
     @Override
-    public Fleet fleet() {
+    public Fleet<CameraSettings, Camera> fleet() {
         return fleet;
     }
 
     private Search search() {
         Search now = search;
         return now == null
-                ? new Search(fleet, Search.Settings.of(new Options(Map.of())), new Discovery(loop), this::add)
+                ? new Search(fleet, site, Search.Settings.of(new Options(Map.of())), new Discovery(loop), this::add)
                 : now;
     }
 

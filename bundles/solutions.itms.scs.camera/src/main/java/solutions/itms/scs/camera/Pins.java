@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.onvif.watch.CertificateMemory;
 import solutions.itms.scs.store.Database;
 import solutions.itms.scs.store.Durability;
 import solutions.itms.scs.store.Schema;
@@ -15,7 +16,7 @@ import solutions.itms.scs.store.StoreException;
 import solutions.itms.scs.store.Stores;
 
 /** The first certificate that each camera showed, kept over restarts. Thread-safe. */
-final class Pins implements AutoCloseable {
+final class Pins implements CertificateMemory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pins.class);
     private static final Schema SCHEMA =
             Schema.of("CREATE TABLE certificate (camera TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID");
@@ -50,12 +51,14 @@ final class Pins implements AutoCloseable {
         return new Pins();
     }
 
-    Optional<String> of(String camera) {
+    @Override
+    public Optional<String> certificate(String camera) {
         return Optional.ofNullable(known.get(camera));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it is pinned in memory; the next start may pin it anew
-    void pin(String camera, String fingerprint) {
+    @Override
+    public void pin(String camera, String fingerprint) {
         known.put(camera, fingerprint);
         Database kept = database;
         if (kept != null) {

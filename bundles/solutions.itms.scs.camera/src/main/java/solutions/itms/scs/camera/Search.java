@@ -28,6 +28,7 @@ import solutions.itms.scs.onvif.Discovery;
 import solutions.itms.scs.onvif.FoundDevice;
 import solutions.itms.scs.onvif.http.Endpoint;
 import solutions.itms.scs.onvif.http.NetworkLoop;
+import solutions.itms.scs.onvif.watch.Fleet;
 
 /** Searches for cameras on schedule and when asked; tells new ones once, adds those that are wanted. Thread-safe. */
 final class Search implements AutoCloseable {
@@ -76,7 +77,8 @@ final class Search implements AutoCloseable {
         void add(String id, String name, String address) throws Exception;
     }
 
-    private final Fleet fleet;
+    private final Fleet<CameraSettings, Camera> fleet;
+    private final Site site;
     private final Settings settings;
     private final Discovery discovery;
     private final Adding adding;
@@ -85,8 +87,9 @@ final class Search implements AutoCloseable {
     private volatile NetworkLoop.Timer next = () -> {};
     private @Nullable AutoCloseable hearing;
 
-    Search(Fleet fleet, Settings settings, Discovery discovery, Adding adding) {
+    Search(Fleet<CameraSettings, Camera> fleet, Site site, Settings settings, Discovery discovery, Adding adding) {
         this.fleet = fleet;
+        this.site = site;
         this.settings = settings;
         this.discovery = discovery;
         this.adding = adding;
@@ -98,8 +101,7 @@ final class Search implements AutoCloseable {
 
     private void again(Duration pause) {
         if (!closed.get()) {
-            next = fleet.site()
-                    .loop()
+            next = site.loop()
                     .after(
                             pause,
                             () -> run(LISTEN).whenComplete((found, failure) -> {
@@ -147,9 +149,7 @@ final class Search implements AutoCloseable {
             return;
         }
         Map<String, Object> metrics = new LinkedHashMap<>(describe(found));
-        fleet.site()
-                .telemetry()
-                .send("event/camera_found", Payload.of(fleet.site().clock().instant(), metrics), Priority.EVENT);
+        site.telemetry().send("event/camera_found", Payload.of(site.clock().instant(), metrics), Priority.EVENT);
         String address = address(found);
         if (settings.add().contains("*") || settings.add().contains(address)) {
             try {

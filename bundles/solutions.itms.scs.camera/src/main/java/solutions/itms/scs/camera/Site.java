@@ -7,6 +7,7 @@ import solutions.itms.scs.api.artifact.ArtifactUploader;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.onvif.EventStream;
 import solutions.itms.scs.onvif.http.NetworkLoop;
+import solutions.itms.scs.onvif.watch.Fleet;
 
 /**
  * What all cameras of a gateway share.
@@ -20,4 +21,15 @@ record Site(
         Clock clock,
         Pins pins,
         Supplier<Optional<ArtifactUploader>> uploader,
-        Supplier<Optional<EventStream.Callback>> callback) {}
+        Supplier<Optional<EventStream.Callback>> callback) {
+
+    /** Cameras that share it. */
+    Fleet<CameraSettings, Camera> fleet() {
+        return new Fleet<>(
+                new Fleet.Kind("camera", "camera"),
+                loop,
+                telemetry,
+                clock,
+                (settings, onChange) -> new Camera(settings, this, onChange));
+    }
+}

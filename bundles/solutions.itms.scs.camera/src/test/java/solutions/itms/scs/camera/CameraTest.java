@@ -120,6 +120,21 @@ class CameraTest {
     }
 
     @Test
+    void settingsThatChangeTwiceAtOnceLeaveOneConnection() {
+        Camera camera = lab.camera("interval", 3600);
+        await().until(() -> camera.events() == EventStream.State.PULLING
+                && lab.simulated.events().pulls() > 0);
+        lab.camera("interval", 3600, "name", "one");
+        lab.camera("interval", 3600, "name", "two");
+        await().until(() -> camera.events() == EventStream.State.PULLING
+                && lab.simulated.events().subscriptions() == 1);
+        assertThat(camera.settings().label()).isEqualTo("two");
+        lab.fleet.remove("cam-1").join();
+        await().until(() -> lab.site.openConnections() == 0);
+        assertThat(lab.simulated.events().subscriptions()).isZero();
+    }
+
+    @Test
     void afterTheEndNothingIsLeftNeitherHereNorAtTheCamera() {
         Camera camera = lab.camera();
         await().until(() -> camera.events() == EventStream.State.PULLING
@@ -177,6 +192,6 @@ class CameraTest {
         assertThat(settings.usable()).isFalse();
         assertThat(settings.problems()).hasSize(5);
         assertThat(String.join(" ", settings.problems())).doesNotContain("u:p");
-        assertThat(List.of(settings.fingerprint())).containsExactly("0".repeat(64));
+        assertThat(List.of(settings.watch().fingerprint())).containsExactly("0".repeat(64));
     }
 }

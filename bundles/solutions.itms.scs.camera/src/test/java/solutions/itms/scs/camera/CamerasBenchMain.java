@@ -23,6 +23,7 @@ import solutions.itms.scs.onvif.OnvifDevice;
 import solutions.itms.scs.onvif.http.Endpoint;
 import solutions.itms.scs.onvif.http.NetworkLoop;
 import solutions.itms.scs.onvif.soap.Credentials;
+import solutions.itms.scs.onvif.watch.Fleet;
 import solutions.itms.scs.testkit.camera.CameraFault;
 import solutions.itms.scs.testkit.camera.CameraSite;
 import solutions.itms.scs.testkit.camera.SimulatedCamera;
@@ -139,8 +140,9 @@ final class CamerasBenchMain {
                 }
             }
             long heapBefore = heap();
-            try (Fleet fleet = new Fleet(
-                    new Site(loop, silent(), Clock.systemUTC(), Pins.inMemory(), Optional::empty, Optional::empty))) {
+            try (Fleet<CameraSettings, Camera> fleet = new Site(
+                            loop, silent(), Clock.systemUTC(), Pins.inMemory(), Optional::empty, Optional::empty)
+                    .fleet()) {
                 for (int i = 0; i < cameras; i++) {
                     // i % 6 == 1: nobody listens there
                     String address =

@@ -26,6 +26,7 @@ import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.onvif.Discovery;
 import solutions.itms.scs.onvif.http.NetworkLoop;
+import solutions.itms.scs.onvif.watch.Fleet;
 import solutions.itms.scs.testkit.camera.CameraSite;
 import solutions.itms.scs.testkit.camera.SimulatedCamera;
 
@@ -43,7 +44,7 @@ final class Lab implements AutoCloseable {
     final List<Sent> sent = new CopyOnWriteArrayList<>();
     final List<ArtifactInfo> files = new CopyOnWriteArrayList<>();
     final NetworkLoop loop;
-    final Fleet fleet;
+    final Fleet<CameraSettings, Camera> fleet;
     final Map<String, CommandHandler> handlers = new HashMap<>();
     final List<String> added = new CopyOnWriteArrayList<>();
     final Search search;
@@ -57,14 +58,16 @@ final class Lab implements AutoCloseable {
         }
         simulated.model().streamsHere();
         ArtifactUploader uploader = uploader();
-        fleet = new Fleet(new Site(
-                loop, telemetry(), Clock.systemUTC(), Pins.inMemory(), () -> Optional.of(uploader), Optional::empty));
-        Calls calls = new Calls(fleet);
+        Site shared = new Site(
+                loop, telemetry(), Clock.systemUTC(), Pins.inMemory(), () -> Optional.of(uploader), Optional::empty);
+        fleet = shared.fleet();
+        Calls calls = new Calls(fleet, shared);
         handlers.putAll(new CameraCommands(calls).handlers());
         handlers.putAll(new PtzCommands(calls).handlers());
         discoveryPort = freePort();
         search = new Search(
                 fleet,
+                shared,
                 Search.Settings.of(new Options(Map.of("discovery.interval", 0))),
                 new Discovery(loop, discoveryPort),
                 (id, name, address) -> added.add(id + " " + name + " " + address));

@@ -109,6 +109,13 @@ final class Browser implements AutoCloseable {
         new Actions(driver).release().perform();
     }
 
+    /** Presses the element and holds it as long as something else takes. */
+    void hold(String testId, Runnable meanwhile) {
+        new Actions(driver).clickAndHold(find(testId)).perform();
+        meanwhile.run();
+        new Actions(driver).release().perform();
+    }
+
     void type(String testId, String text) {
         // as a person would; what clear() does is no input that a page hears of
         find(testId).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, text);

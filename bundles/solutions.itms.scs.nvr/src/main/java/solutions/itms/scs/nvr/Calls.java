@@ -1,13 +1,9 @@
 package solutions.itms.scs.nvr;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import solutions.itms.scs.api.command.CommandContext;
 import solutions.itms.scs.api.command.CommandException;
@@ -15,21 +11,23 @@ import solutions.itms.scs.api.command.CommandParameters;
 import solutions.itms.scs.api.command.FailureCode;
 import solutions.itms.scs.onvif.OnvifDevice;
 import solutions.itms.scs.onvif.soap.DeviceTimes;
-import solutions.itms.scs.onvif.soap.OnvifException;
+import solutions.itms.scs.onvif.watch.DeviceCalls;
+import solutions.itms.scs.onvif.watch.Fleet;
 
 /** What commands for recorders have in common: whom they are for, and waiting no longer than there is time. Thread-safe. */
 final class Calls {
     static final int MAX_TOKEN = 64;
-    private static final Duration RESERVE = Duration.ofMillis(500);
 
-    private final Fleet fleet;
+    private final Fleet<NvrSettings, Recorder> fleet;
+    private final Site site;
 
-    Calls(Fleet fleet) {
+    Calls(Fleet<NvrSettings, Recorder> fleet, Site site) {
         this.fleet = fleet;
+        this.site = site;
     }
 
     Site site() {
-        return fleet.site();
+        return site;
     }
 
     /** The recorder that a command is for. */
@@ -54,27 +52,7 @@ final class Calls {
 
     /** What comes of a call. */
     <T> T await(CompletableFuture<T> call, CommandContext context) throws CommandException, InterruptedException {
-        if (context.isCancelled()) {
-            throw new CommandException(FailureCode.CANCELLED, "stopped");
-        }
-        try {
-            long left = context.timeLeft().minus(RESERVE).toMillis();
-            return call.get(Math.max(1, left), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new CommandException(FailureCode.TIMEOUT, "the recorder did not answer in time");
-        } catch (ExecutionException e) {
-            OnvifException why = OnvifException.of(e);
-            throw new CommandException(
-                    code(why.kind()), String.valueOf(why.getMessage()).replace("the camera", "the recorder"));
-        }
-    }
-
-    private static FailureCode code(OnvifException.Kind kind) {
-        return switch (kind) {
-            case TIMEOUT -> FailureCode.TIMEOUT;
-            case UNSUPPORTED, FAULT, STOPPED -> FailureCode.CONFLICT;
-            case UNREACHABLE, NO_ANSWER, NOT_AUTHORIZED, MALFORMED, TLS, BUSY -> FailureCode.UNAVAILABLE;
-        };
+        return DeviceCalls.await(call, context, "recorder");
     }
 
     /** The channels of a recorder; looks for them when it was never looked at. */

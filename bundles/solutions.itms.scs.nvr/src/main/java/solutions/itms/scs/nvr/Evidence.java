@@ -24,6 +24,7 @@ final class Evidence {
         clip.remove("sha256");
         clip.remove("bytes");
         sheet.put("recording", clip);
+        sheet.put("losses", fetched.losses());
         sheet.put("recorderClock", clock(fetched));
         Map<String, @Nullable Object> request = new LinkedHashMap<>();
         request.put("command", context.id());

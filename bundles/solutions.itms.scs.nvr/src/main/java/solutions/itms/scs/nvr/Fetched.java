@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.media.clip.Clip;
+import solutions.itms.scs.media.clip.Span;
 
 /**
  * A clip that was fetched, with what is to be known of it.
@@ -34,8 +35,17 @@ record Fetched(Wish wish, Channel channel, Clip clip, Skew skew, Instant began, 
         return all;
     }
 
-    private List<Map<String, @Nullable Object>> gaps() {
-        return clip.gaps().stream()
+    /** Stretches that were fetched once more after losses, and those in which pictures are missing still; by our clock. */
+    Map<String, @Nullable Object> losses() {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("packets", clip.lostPackets());
+        values.put("fetchedAgain", spans(clip.mended()));
+        values.put("stillMissing", spans(clip.missing()));
+        return values;
+    }
+
+    private List<Map<String, @Nullable Object>> spans(List<Span> spans) {
+        return spans.stream()
                 .map(gap -> {
                     Map<String, @Nullable Object> span = new LinkedHashMap<>();
                     span.put("from", skew.toOurs(gap.from()).toString());
@@ -70,7 +80,7 @@ record Fetched(Wish wish, Channel channel, Clip clip, Skew skew, Instant began, 
         values.put("width", clip.width());
         values.put("height", clip.height());
         values.put("audio", clip.audio());
-        values.put("gaps", gaps());
+        values.put("gaps", spans(clip.gaps()));
         values.put("complete", clip.complete());
         values.put("lostPackets", clip.lostPackets());
         values.put("reconnects", clip.reconnects());

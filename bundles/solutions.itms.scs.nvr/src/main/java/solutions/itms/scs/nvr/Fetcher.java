@@ -213,7 +213,9 @@ final class Fetcher implements AutoCloseable {
                 false,
                 part.notes(),
                 part.lostPackets(),
-                part.reconnects());
+                part.reconnects(),
+                part.mended(),
+                part.missing());
     }
 
     private static FailureCode code(MediaException.Kind kind) {

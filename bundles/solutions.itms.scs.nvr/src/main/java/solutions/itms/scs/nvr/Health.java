@@ -19,6 +19,7 @@ import solutions.itms.scs.onvif.DeviceInformation;
  * @param profileG whether it can be searched
  * @param jobErrors of recording jobs, in words
  * @param disks where it stores, as it says; empty when it does not say
+ * @param capacity how full its disks are, by the maker's own interface; empty when that is not asked or does not say
  * @param reason why something is wrong; empty when nothing is
  */
 record Health(
@@ -31,14 +32,20 @@ record Health(
         List<Channel> channels,
         List<String> jobErrors,
         List<String> disks,
+        List<Disk> capacity,
         String authentication,
         String reason) {
     static final Health UNKNOWN =
-            new Health(false, null, null, null, null, false, List.of(), List.of(), List.of(), "", "");
+            new Health(false, null, null, null, null, false, List.of(), List.of(), List.of(), List.of(), "", "");
 
     /** Channels that ought to record and don't. */
     List<Channel> idle() {
         return channels.stream().filter(Channel::idle).toList();
+    }
+
+    /** Names of disks that take no recordings. */
+    List<String> failedDisks() {
+        return capacity.stream().filter(Disk::failed).map(Disk::name).toList();
     }
 
     /** Whether nothing is wrong. */
@@ -85,7 +92,12 @@ record Health(
             put(metrics, prefix + "newest", millis(channel.newest()));
             put(metrics, prefix + "gap.s", channel.gapSeconds());
         });
-        metrics.put("disks", (long) disks.size());
+        metrics.put("disks", (long) Math.max(disks.size(), capacity.size()));
+        put(metrics, "storage.total.bytes", Disk.total(capacity));
+        put(metrics, "storage.used.bytes", Disk.used(capacity));
+        if (!capacity.isEmpty()) {
+            metrics.put("disks.failed", (long) failedDisks().size());
+        }
         put(metrics, "reason", reason.isEmpty() ? null : reason);
         return metrics;
     }

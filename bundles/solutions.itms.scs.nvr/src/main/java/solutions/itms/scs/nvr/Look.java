@@ -37,6 +37,7 @@ final class Look {
     private List<Channel> channels;
     private List<String> jobErrors;
     private List<String> disks;
+    private List<Disk> capacity;
     private String reason = "";
 
     /** @param connected whether the device's services are known already */
@@ -61,6 +62,7 @@ final class Look {
         channels = settings.template() == null ? before.channels() : configured();
         jobErrors = before.jobErrors();
         disks = before.disks();
+        capacity = before.capacity();
     }
 
     CompletableFuture<Health> run() {
@@ -184,9 +186,23 @@ final class Look {
     }
 
     private CompletableFuture<@Nullable Void> disks() {
-        return device.management().storageConfigurations().handle((found, failure) -> {
+        return device.management()
+                .storageConfigurations()
+                .handle((found, failure) -> {
+                    if (found != null) {
+                        disks = found.stream().map(StorageConfiguration::token).toList();
+                    }
+                    return null;
+                })
+                .thenCompose(done -> capacity());
+    }
+
+    private CompletableFuture<@Nullable Void> capacity() {
+        return settings.storage().read(device).handle((found, failure) -> {
             if (found != null) {
-                disks = found.stream().map(StorageConfiguration::token).toList();
+                capacity = found;
+            } else {
+                reason = reason.isEmpty() ? said(OnvifException.of(failure)) : reason;
             }
             return null;
         });
@@ -262,6 +278,7 @@ final class Look {
                 channels,
                 jobErrors,
                 disks,
+                capacity,
                 device.authentication().mode(),
                 reason);
     }

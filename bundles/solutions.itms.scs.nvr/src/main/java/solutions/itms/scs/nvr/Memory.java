@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solutions.itms.scs.onvif.watch.CertificateMemory;
 import solutions.itms.scs.store.Database;
 import solutions.itms.scs.store.Durability;
 import solutions.itms.scs.store.Schema;
@@ -22,7 +23,7 @@ import solutions.itms.scs.store.Stores;
  * What is kept over restarts: the first certificate that each recorder showed, the numbers of its channels, and what came
  * of each export. Thread-safe.
  */
-final class Memory implements AutoCloseable {
+final class Memory implements CertificateMemory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
     private static final Duration KEPT = Duration.ofDays(14);
     private static final Schema SCHEMA = Schema.of(
@@ -86,12 +87,14 @@ final class Memory implements AutoCloseable {
         return new Memory();
     }
 
-    Optional<String> certificate(String recorder) {
+    @Override
+    public Optional<String> certificate(String recorder) {
         return Optional.ofNullable(certificates.get(recorder));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it is pinned in memory; the next start may pin it anew
-    void pin(String recorder, String fingerprint) {
+    @Override
+    public void pin(String recorder, String fingerprint) {
         certificates.put(recorder, fingerprint);
         Database kept = database;
         if (kept != null) {

@@ -52,10 +52,12 @@ final class NvrCommands {
         values.put("model", information == null ? null : information.model());
         values.put("firmware", information == null ? null : information.firmware());
         values.put("serial", information == null ? null : information.serial());
-        // ONVIF has no word for how much a disk holds
-        values.put("storageTotalBytes", null);
-        values.put("storageUsedBytes", null);
+        values.put("storageTotalBytes", Disk.total(health.capacity()));
+        values.put("storageUsedBytes", Disk.used(health.capacity()));
         values.put("disks", health.disks());
+        values.put("capacity", health.capacity().stream().map(Disk::toJson).toList());
+        values.put("clipSeconds", recorder.settings().longest().toSeconds());
+        values.put("clipBytes", recorder.settings().largest());
         values.put("clockAheadMillis", health.clockAheadMillis());
         values.put("profileG", health.profileG());
         values.put("channels", health.channels().stream().map(Channel::toJson).toList());

@@ -99,6 +99,16 @@ import org.osgi.service.metatype.annotations.Option;
     String replay_channels() default "";
 
     @AttributeDefinition(
+            name = "Disks",
+            description = "How the recorder is asked how full its disks are; ONVIF has no word for that.",
+            options = {
+                @Option(value = "none", label = "Not at all"),
+                @Option(value = "isapi", label = "Hikvision's ISAPI"),
+                @Option(value = "dahua", label = "Dahua's HTTP interface")
+            })
+    String storage() default "none";
+
+    @AttributeDefinition(
             name = "Retention Days",
             min = "0",
             max = "3650",

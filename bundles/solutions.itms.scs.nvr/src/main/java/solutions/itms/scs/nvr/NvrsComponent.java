@@ -30,6 +30,7 @@ import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.media.clip.ClipExporter;
 import solutions.itms.scs.message.command.DeviceType;
 import solutions.itms.scs.onvif.http.NetworkLoop;
+import solutions.itms.scs.onvif.watch.Fleet;
 import solutions.itms.scs.store.Stores;
 
 /** What all recorders share, as a Kura component. */
@@ -46,7 +47,7 @@ public final class NvrsComponent implements ConfigurableComponent, Nvrs {
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
     private final NetworkLoop loop;
     private final Memory memory;
-    private final Fleet fleet;
+    private final Fleet<NvrSettings, Recorder> fleet;
     private final Spool spool;
     private final Calls calls;
     private final Fetcher fetcher;
@@ -57,9 +58,10 @@ public final class NvrsComponent implements ConfigurableComponent, Nvrs {
     public NvrsComponent(@Reference Stores stores, @Reference Telemetry telemetry) throws IOException {
         loop = new NetworkLoop("scs-nvr");
         memory = Memory.open(stores);
-        fleet = new Fleet(new Site(loop, telemetry, Clock.systemUTC(), memory, () -> Optional.ofNullable(uploader)));
+        Site site = new Site(loop, telemetry, Clock.systemUTC(), memory, () -> Optional.ofNullable(uploader));
+        fleet = site.fleet();
         spool = new Spool(stores.directory().resolve("recorders-spool"), DEFAULT_SPOOL * 1_000_000L);
-        calls = new Calls(fleet);
+        calls = new Calls(fleet, site);
         fetcher = new Fetcher(calls, new ClipExporter()::run, spool);
     }
 
@@ -106,7 +108,7 @@ public final class NvrsComponent implements ConfigurableComponent, Nvrs {
     }
 
     @Override
-    public Fleet fleet() {
+    public Fleet<NvrSettings, Recorder> fleet() {
         return fleet;
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import solutions.itms.scs.api.artifact.ArtifactUploader;
 import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.onvif.http.NetworkLoop;
+import solutions.itms.scs.onvif.watch.Fleet;
 
 /**
  * What all recorders of a gateway share.
@@ -18,4 +19,15 @@ record Site(
         Telemetry telemetry,
         Clock clock,
         Memory memory,
-        Supplier<Optional<ArtifactUploader>> uploader) {}
+        Supplier<Optional<ArtifactUploader>> uploader) {
+
+    /** Recorders that share it. */
+    Fleet<NvrSettings, Recorder> fleet() {
+        return new Fleet<>(
+                new Fleet.Kind("nvr", "recorder"),
+                loop,
+                telemetry,
+                clock,
+                (settings, onChange) -> new Recorder(settings, this, onChange));
+    }
+}

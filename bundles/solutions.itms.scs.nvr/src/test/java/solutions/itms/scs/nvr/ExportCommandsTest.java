@@ -309,7 +309,9 @@ class ExportCommandsTest {
                     true,
                     List.of(),
                     0,
-                    5);
+                    5,
+                    List.of(),
+                    List.of());
         }
     }
 

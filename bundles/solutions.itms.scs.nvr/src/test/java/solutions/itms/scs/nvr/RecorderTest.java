@@ -75,6 +75,28 @@ class RecorderTest {
     }
 
     @Test
+    void aSearchOfTheFirstLookIsEndedAtTheRecorderWhenTheGatewayStops() {
+        lab.simulated.misbehave(NvrFault.SEARCHES_FOR_EVER);
+        Recorder recorder = lab.recorder();
+        await().until(() -> lab.simulated.search().open() == 1);
+        assertThat(recorder.health()).isEqualTo(Health.UNKNOWN);
+        lab.fleet.close();
+        assertThat(lab.simulated.search().open()).isZero();
+        assertThat(lab.simulated.device().asked("tse:EndSearch")).hasSize(1);
+    }
+
+    @Test
+    void aRecorderThatDoesNotAnswerAnyMoreIsNotWaitedForWhenTheGatewayStops() {
+        lab.simulated.misbehave(NvrFault.SEARCHES_FOR_EVER);
+        lab.recorder("timeout", 30);
+        await().until(() -> lab.simulated.search().open() == 1);
+        lab.simulated.device().misbehave(CameraFault.HANGS);
+        long began = System.nanoTime();
+        lab.fleet.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
     void whatIsWrongIsAnAlarmThatBeginsAndEndsOnce() {
         lab.simulated.misbehave(NvrFault.NOT_RECORDING).misbehave(NvrFault.JOB_ERROR);
         lab.simulated.device().skew(Duration.ofMinutes(5));

@@ -21,7 +21,7 @@ final class EventCalls {
         String action = EVENTS + "/EventPortType/CreatePullPointSubscriptionRequest";
         return device.read(Service.EVENTS, "CreatePullPointSubscription")
                 .with("<tev:InitialTerminationTime>" + termination + "</tev:InitialTerminationTime>")
-                .addressed(action, action(action))
+                .addressed(action, addressing(action))
                 .once();
     }
 
@@ -32,8 +32,14 @@ final class EventCalls {
                 .with("<wsnt:ConsumerReference><wsa:Address>" + XmlNode.escape(address)
                         + "</wsa:Address></wsnt:ConsumerReference><wsnt:InitialTerminationTime>" + termination
                         + "</wsnt:InitialTerminationTime>")
-                .addressed(action, action(action))
+                .addressed(action, addressing(action))
                 .once();
+    }
+
+    /** What kinds of events a device announces. */
+    static SoapCall topics(OnvifDevice device) {
+        String action = EVENTS + "/EventPortType/GetEventPropertiesRequest";
+        return device.read(Service.EVENTS, "GetEventProperties").addressed(action, addressing(action));
     }
 
     /** A call to a subscription, with the device's own text of its address. */
@@ -44,8 +50,7 @@ final class EventCalls {
             String operation,
             String parameters,
             String action) {
-        String headers = action(action) + "<wsa:MessageID>urn:uuid:" + UUID.randomUUID() + "</wsa:MessageID><wsa:To>"
-                + XmlNode.escape(to.address()) + "</wsa:To>" + to.parameters();
+        String headers = addressing(action) + "<wsa:To>" + XmlNode.escape(to.address()) + "</wsa:To>" + to.parameters();
         return SoapCall.read(at.endpoint(), at.path(), Service.EVENTS, operation, device.limit())
                 .with(parameters)
                 .addressed(action, headers)
@@ -67,7 +72,8 @@ final class EventCalls {
         return from.flatMap(f -> until.map(u -> Duration.between(f, u)));
     }
 
-    private static String action(String uri) {
-        return "<wsa:Action>" + uri + "</wsa:Action>";
+    private static String addressing(String action) {
+        return "<wsa:Action>" + action + "</wsa:Action><wsa:MessageID>urn:uuid:" + UUID.randomUUID()
+                + "</wsa:MessageID>";
     }
 }

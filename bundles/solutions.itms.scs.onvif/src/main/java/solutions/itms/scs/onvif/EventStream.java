@@ -13,7 +13,6 @@ import solutions.itms.scs.onvif.http.NotificationReceiver;
 import solutions.itms.scs.onvif.soap.DeviceTimes;
 import solutions.itms.scs.onvif.soap.OnvifException;
 import solutions.itms.scs.onvif.soap.OnvifException.Kind;
-import solutions.itms.scs.onvif.soap.Service;
 import solutions.itms.scs.onvif.soap.SoapCall;
 import solutions.itms.scs.onvif.xml.MalformedXmlException;
 import solutions.itms.scs.onvif.xml.XmlNode;
@@ -388,7 +387,7 @@ public final class EventStream implements AutoCloseable {
 
     /** The topics that a device announces; many announce fewer than they send. */
     public static CompletableFuture<List<String>> topics(OnvifDevice device) {
-        return device.call(device.read(Service.EVENTS, "GetEventProperties"))
+        return device.call(EventCalls.topics(device))
                 .thenApply(Notifications::topics)
                 .exceptionallyCompose(failure -> switch (OnvifException.of(failure)
                         .kind()) {

@@ -169,7 +169,8 @@ public final class Imaging {
             StringBuilder inner = new StringBuilder();
             for (String part : INNER.getOrDefault(name, List.of())) {
                 XmlNode was = now == null ? null : now.child(part).orElse(null);
-                if (was != null && !was.children().isEmpty()) {
+                if (was != null
+                        && !(was.children().isEmpty() && was.attributes().isEmpty())) {
                     inner.append(typed(was));
                 } else {
                     element(inner, part, changes.getOrDefault(name + "/" + part, was == null ? "" : was.text()));

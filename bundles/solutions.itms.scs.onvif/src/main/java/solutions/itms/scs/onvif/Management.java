@@ -23,6 +23,7 @@ import solutions.itms.scs.onvif.xml.XmlNode;
 /** Device management. Thread-safe. */
 public final class Management {
     private static final int MAX_ITEMS = 256;
+    private static final int MAX_PAGE = 256 * 1024;
 
     private final OnvifDevice device;
 
@@ -32,6 +33,27 @@ public final class Management {
 
     private SoapCall read(String operation) {
         return device.read(Service.DEVICE, operation);
+    }
+
+    /**
+     * What the device has under a path of its maker's own, asked for with the same user.
+     *
+     * @param path with a query, such as /ISAPI/ContentMgmt/Storage
+     * @return at most 256 KiB
+     */
+    public CompletableFuture<byte[]> page(String path) {
+        return device.queued(() -> device.soap()
+                .get(device.endpoint(), path, device.limit(), MAX_PAGE)
+                .thenCompose(answer -> switch (answer.status()) {
+                    case 200 -> CompletableFuture.completedFuture(answer.body());
+                    case 401, 403 ->
+                        CompletableFuture.failedFuture(new OnvifException(
+                                OnvifException.Kind.NOT_AUTHORIZED, "the device does not let this user have " + path));
+                    default ->
+                        CompletableFuture.failedFuture(new OnvifException(
+                                OnvifException.Kind.UNSUPPORTED,
+                                "the device answers " + path + " with HTTP " + answer.status()));
+                }));
     }
 
     /** What it is; empty fields where it says nothing. */

@@ -22,6 +22,7 @@ public final class RecordingSearch {
 
     private final OnvifDevice device;
     private final Set<SearchSession<?>> sessions = ConcurrentHashMap.newKeySet();
+    private volatile boolean settled;
 
     RecordingSearch(OnvifDevice device) {
         this.device = device;
@@ -147,11 +148,16 @@ public final class RecordingSearch {
     private <T> CompletableFuture<Found<T>> attempt(SearchSession.Plan<T> plan) {
         SearchSession<T> session = new SearchSession<>(device, plan, LONGEST);
         sessions.add(session);
+        if (settled) {
+            sessions.remove(session);
+            return CompletableFuture.failedFuture(new OnvifException(Kind.STOPPED, "the device is not used any more"));
+        }
         return session.run().whenComplete((found, failure) -> sessions.remove(session));
     }
 
-    /** Ends all searches. @return done when the device was told, or did not answer to it */
+    /** Ends all searches, and begins none any more. @return done when the device was told, or did not answer to it */
     public CompletableFuture<Void> settle() {
+        settled = true;
         return CompletableFuture.allOf(
                 sessions.stream().map(SearchSession::stop).toArray(CompletableFuture<?>[]::new));
     }

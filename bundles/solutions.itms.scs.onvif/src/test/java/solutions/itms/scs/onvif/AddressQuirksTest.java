@@ -94,6 +94,7 @@ class AddressQuirksTest {
         lab.camera.script("tds:GetCapabilities", r -> Lab.reply(400, ""));
         OnvifDevice older = lab.connected();
         assertThat(older.listed()).isEmpty();
+        assertThat(older.target(Service.PTZ).path()).isEqualTo("/onvif/ptz_service");
         assertThat(get(older.ptz().status("main")).moving()).isFalse();
     }
 

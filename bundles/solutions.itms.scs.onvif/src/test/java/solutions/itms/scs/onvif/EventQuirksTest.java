@@ -6,8 +6,10 @@ import static solutions.itms.scs.onvif.Lab.get;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import solutions.itms.scs.onvif.http.NotificationReceiver;
 import solutions.itms.scs.testkit.camera.CameraFault;
+import solutions.itms.scs.testkit.camera.SimulatedCamera;
 
 /** Q22 to Q27: events. */
 class EventQuirksTest {
@@ -64,6 +67,43 @@ class EventQuirksTest {
     }
 
     @Test
+    void q1TheTimeThatEveryPullTellsIsTaken() {
+        OnvifDevice device = lab.connected();
+        EventStream stream = new EventStream(device, null, told::addAll, states::add, QUICK);
+        stream.start();
+        await().until(() -> lab.camera.events().pulls() > 0);
+        lab.camera.skew(Duration.ofHours(3));
+        await().until(() -> Duration.ofHours(2)
+                        .compareTo(Objects.requireNonNull(device.clock().ahead()))
+                < 0);
+        get(stream.end());
+    }
+
+    @Test
+    void q22ACameraWhoseSlotsAreTakenIsNotTakenForOneThatRefusesTheUser() {
+        OnvifDevice device = lab.connected();
+        get(device.management().information());
+        lab.camera.events().slots = 0;
+        for (int i = 0; i < 4; i++) {
+            Lab.failure(device.call(EventCalls.pullPoint(device, "PT60S")));
+        }
+        get(device.management().information());
+        assertThat(device.authentication().reason()).isNull();
+    }
+
+    @Test
+    void q22ASubscriptionThatFailsIsEndedBeforeThereIsAnotherOne() {
+        EventStream stream = stream(null);
+        await().until(() -> lab.camera.events().pulls() > 0);
+        lab.camera.script(
+                "tev:PullMessages",
+                r -> new SimulatedCamera.Reply(
+                        500, "", SimulatedCamera.faultBody("ter:InvalidArgVal", "no such subscription")));
+        await().until(() -> lab.camera.events().unsubscribed().size() == 1);
+        get(stream.end());
+    }
+
+    @Test
     void q22ASubscriptionIsAlwaysEndedAndAFullCameraIsAskedAgain() {
         lab.camera.events().slots = 1;
         EventStream first = stream(null);
@@ -97,6 +137,24 @@ class EventQuirksTest {
         assertThat(lab.camera.events().unsubscribed()).hasSize(1);
         assertThat(lab.camera.requests())
                 .anyMatch(r -> r.matches("(?s).*<tev:InitialTerminationTime>\\d{4}-.*Z</tev.*"));
+        String last = lab.camera.requests().stream()
+                .filter(r -> r.contains("InitialTerminationTime>2"))
+                .findFirst()
+                .orElseThrow();
+        Instant until = Instant.parse(last.replaceFirst("(?s).*<tev:InitialTerminationTime>(.*?)<.*", "$1"));
+        assertThat(Duration.between(lab.camera.now(), until).abs()).isLessThan(Duration.ofMinutes(1));
+        get(stream.end());
+    }
+
+    @Test
+    void q23ATermThatIsTooShortIsNotBelieved() {
+        lab.camera.misbehave(CameraFault.PULLS_RETURN_AT_ONCE);
+        EventStream.Timing patient = new EventStream.Timing(
+                Duration.ofSeconds(1), Duration.ofSeconds(60), QUICK.pull(), QUICK.margin(), QUICK.gap());
+        EventStream stream = new EventStream(lab.connected(), null, told::addAll, states::add, patient);
+        stream.start();
+        await().until(() -> lab.camera.events().pulls() >= 7);
+        assertThat(lab.camera.asked("wsnt:Renew")).isEmpty();
         get(stream.end());
     }
 
@@ -176,10 +234,12 @@ class EventQuirksTest {
         await().until(() -> lab.camera.events().pulls() > 0);
         lab.camera
                 .events()
-                .raw("<wsnt:NotificationMessage><wsnt:Topic>tns1:VideoSource/MotionAlarm</wsnt:Topic>"
-                        + "<wsnt:Message><tt:Message PropertyOperation=\"Initialized\"><tt:Data><tt:simpleItem name=\"STATE\""
-                        + " value=\"True\"/></tt:Data></tt:Message></wsnt:Message></wsnt:NotificationMessage>");
+                .raw(
+                        "<wsnt:NotificationMessage><wsnt:Topic>tns1:VideoSource/MotionAlarm//.</wsnt:Topic>"
+                                + "<wsnt:Message><tt:Message PropertyOperation=\"Initialized\"><tt:Data><tt:simpleItem name=\"STATE\""
+                                + " value=\"True\"/><tt:SimpleItem Name=\"Sure\" Value=\"0\"/></tt:Data></tt:Message></wsnt:Message></wsnt:NotificationMessage>");
         await().until(() -> told.size() == 1);
+        assertThat(told.get(0).topic()).isEqualTo("VideoSource/MotionAlarm");
         assertThat(told.get(0).isState()).isTrue();
         assertThat(Sighting.of(told.get(0)).orElseThrow().active()).isTrue();
         get(stream.end());

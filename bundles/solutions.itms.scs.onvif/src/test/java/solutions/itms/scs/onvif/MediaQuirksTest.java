@@ -8,6 +8,7 @@ import static solutions.itms.scs.onvif.Lab.soap;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,10 @@ class MediaQuirksTest {
         OnvifDevice device = lab.connected();
         get(device.ptz().continuousMove("main", new PtzVector(null, null, 0.2), Duration.ofMillis(200)));
         assertThat(lab.camera.ptz().moves().get(0)).isEqualTo("ContinuousMove 0.2000 zoom PT0.200S");
+        get(device.ptz().relativeMove("main", new PtzVector(0.1, null, null)));
+        assertThat(lab.camera.requests().get(lab.camera.requests().size() - 1))
+                .contains("RelativeMove")
+                .doesNotContain("Zoom");
     }
 
     @Test
@@ -91,6 +96,29 @@ class MediaQuirksTest {
         get(slow);
         assertThat(List.of(failure(first).kind(), failure(second).kind())).containsOnly(Kind.STOPPED);
         assertThat(lab.camera.ptz().moves()).containsExactly("Stop");
+    }
+
+    @Test
+    void q29AStopGoesBeforeReadsThatWait() {
+        OnvifDevice device = lab.connected();
+        List<CompletableFuture<?>> reads = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            reads.add(device.management().scopes());
+        }
+        get(device.ptz().stop("main"));
+        reads.forEach(Lab::get);
+        List<String> asked = lab.camera.operations();
+        assertThat(asked.indexOf("tptz:Stop")).isLessThan(asked.lastIndexOf("tds:GetScopes") - 5);
+    }
+
+    @Test
+    void q31HalfAPictureIsNone() {
+        byte[] half = new byte[2_000];
+        half[0] = (byte) 0xFF;
+        half[1] = (byte) 0xD8;
+        half[1_999] = 7;
+        lab.camera.script("GET", target -> new SimulatedCamera.Reply(200, "", half));
+        assertThat(failure(lab.connected().media().snapshot("main")).kind()).isEqualTo(Kind.MALFORMED);
     }
 
     @Test

@@ -218,6 +218,13 @@ class RecordingsTest {
     }
 
     @Test
+    void afterTheEndOfAllSearchesNoneIsBegun() {
+        get(device.search().settle());
+        assertThat(failure(device.search().recordings(1)).kind()).isEqualTo(OnvifException.Kind.STOPPED);
+        assertThat(nvr.search().begun()).isZero();
+    }
+
+    @Test
     @DisplayName("REPLAYCONTROL-1: the address of a replay has the host by which the recorder is reached (Q17)")
     void theAddressOfAReplay() {
         assertThat(get(device.replay().uri("rec2"))).isEqualTo("rtsp://127.0.0.1:8554/rec2");

@@ -1,6 +1,7 @@
 package solutions.itms.scs.onvif;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static solutions.itms.scs.onvif.Lab.failure;
 import static solutions.itms.scs.onvif.Lab.get;
 import static solutions.itms.scs.onvif.Lab.reply;
@@ -10,15 +11,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import solutions.itms.scs.onvif.http.Digest;
+import solutions.itms.scs.onvif.http.HttpResponse;
 import solutions.itms.scs.onvif.soap.Credentials;
+import solutions.itms.scs.onvif.soap.DeviceTimes;
 import solutions.itms.scs.onvif.soap.OnvifException;
 import solutions.itms.scs.onvif.soap.OnvifException.Kind;
 import solutions.itms.scs.testkit.camera.CameraAuth.Mode;
@@ -62,6 +69,19 @@ class TransportQuirksTest {
         OnvifDevice device = lab.connected();
         assertThat(device.clock().ahead()).isNotNull();
         get(device.management().information());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2023-05-15T-07:10:32Z, 2023-05-15T07:10:32Z",
+        "2023-05-15 07:10:32, 2023-05-15T07:10:32Z",
+        "2023-5-15T7:10:32.5+07:00, 2023-05-15T00:10:32.500Z",
+        "2023-05-15T00:61:16Z, 2023-05-15T01:01:16Z",
+        "0000-00-00T00:00:00Z,",
+        "yesterday,"
+    })
+    void q2OddTextsOfTimesAreReadAndAYearZeroIsNone(String text, @Nullable Instant time) {
+        assertThat(DeviceTimes.parse(text)).isEqualTo(Optional.ofNullable(time));
     }
 
     @ParameterizedTest
@@ -172,6 +192,14 @@ class TransportQuirksTest {
         assertThat(device.authentication().mode()).isEqualTo("digest SHA-256");
     }
 
+    @Test
+    void q5SeveralChallengesMayBeInOneHeader() {
+        String header = "Digest realm=\"a, b\", nonce=\"n\", algorithm=SHA-256, qop=\"auth\", Basic realm=\"x\"";
+        HttpResponse refusal = new HttpResponse(401, List.of(Map.entry("WWW-Authenticate", header)), new byte[0], true);
+        assertThat(Digest.of(refusal, "u", "p"))
+                .hasValueSatisfying(digest -> assertThat(digest.algorithm()).isEqualTo("SHA-256"));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void q5ANonceThatIsOldIsReplacedWhetherTheCameraSaysStaleOrNot(boolean says) {
@@ -268,6 +296,30 @@ class TransportQuirksTest {
     }
 
     @Test
+    void q9AReadWithoutAnAnswerIsSentOnceMoreAMoveNever() {
+        OnvifDevice device = lab.connected();
+        get(device.management().information());
+        int before = lab.camera.connections();
+        get(device.ptz().relativeMove("main", new PtzVector(0.1, 0.0, null)));
+        assertThat(lab.camera.connections())
+                .as("a move goes by a connection that can't have been closed meanwhile")
+                .isEqualTo(before + 1);
+        lab.camera.misbehave(CameraFault.CLOSES_INSTEAD_OF_ANSWERING);
+        failure(device.ptz().relativeMove("main", new PtzVector(0.2, 0.0, null)));
+        failure(device.management().scopes());
+        assertThat(lab.camera.asked("tptz:RelativeMove")).hasSize(2);
+        assertThat(lab.camera.asked("tds:GetScopes").size()).isBetween(2, 3);
+    }
+
+    @Test
+    void q9AConnectionIsClosedBeforeTheCameraWouldDoIt() {
+        OnvifDevice device = lab.connected();
+        get(device.management().information());
+        assertThat(lab.site.openConnections()).isEqualTo(1);
+        await().atMost(Duration.ofSeconds(8)).until(() -> lab.site.openConnections() == 0);
+    }
+
+    @Test
     void q9EachThirdConnectionMayBeDropped() {
         lab.camera.misbehave(CameraFault.DROPS_EACH_THIRD_CONNECTION).misbehave(CameraFault.CLOSES_WITHOUT_NOTICE);
         OnvifDevice device = lab.connected();
@@ -322,6 +374,15 @@ class TransportQuirksTest {
     }
 
     @Test
+    void q12AnAnswerIsCutOffWhereItIsTooLarge() {
+        OnvifDevice device =
+                lab.device(new Credentials("admin", "secret", Credentials.Method.AUTO), Duration.ofSeconds(15));
+        get(device.connect());
+        lab.camera.misbehave(CameraFault.SENDS_100_MB);
+        assertThat(failure(device.management().information())).hasMessageContaining("more than 4194304 bytes");
+    }
+
+    @Test
     void q12ABodyWithoutALengthAndOneThatIsCutOffAreTakenWhenTheyAreComplete() {
         OnvifDevice device = lab.connected();
         lab.camera.auth().mode = Mode.NONE;
@@ -346,5 +407,9 @@ class TransportQuirksTest {
                 device.ptz().status("main"),
                 EventStream.topics(device));
         all.forEach(call -> assertThat(failure(call).kind()).isEqualTo(Kind.TIMEOUT));
+        String stream = "rtsp://127.0.0.1:" + lab.camera.port() + "/live";
+        assertThat(device.media().answers(stream))
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isEqualTo(false);
     }
 }

@@ -127,6 +127,43 @@ class MetricsApiTest {
     }
 
     @Test
+    void whatHappenedToADeviceComesNewestFirstInPages() throws Exception {
+        try (TestGateway gateway = server.gateway("GW.events").connect("s").birth("s")) {
+            for (int i = 0; i < 5; i++) {
+                happened(gateway, "camera_motion", i, Map.of("device", "cam-1", "active", i % 2 == 0));
+            }
+            happened(gateway, "camera_motion", 5, Map.of("device", "cam-2", "active", true));
+            happened(gateway, "alarm", 6, Map.of("device", "cam-1", "state", "raised", "count", 3L));
+            await().until(() -> json("/api/v1/devices/GW.events/cam-1/events")
+                            .get("items")
+                            .size()
+                    == 6);
+        }
+        JsonNode first = json("/api/v1/devices/GW.events/cam-1/events?limit=2");
+        assertThat(first.get("items").get(0).toString())
+                .contains("\"at\":\"2026-03-01T07:00:06.000Z\"", "\"kind\":\"alarm\"")
+                .contains("\"values\":{\"count\":3,\"state\":\"raised\"}");
+        assertThat(first.get("items").get(1).get("values").toString()).isEqualTo("{\"active\":true}");
+        List<String> times = new ArrayList<>();
+        String next = first.get("next").asText();
+        while (!next.equals("null")) {
+            JsonNode page = json("/api/v1/devices/GW.events/cam-1/events?limit=2&before=" + next);
+            page.get("items").forEach(event -> times.add(event.get("at").asText().substring(17, 19)));
+            next = page.get("next").asText();
+        }
+        assertThat(times).containsExactly("03", "02", "01", "00");
+        assertThat(json("/api/v1/devices/GW.events/nobody/events").get("items")).isEmpty();
+        assertThat(api.get("/api/v1/devices/GW.events/cam-1/events?before=x").statusCode())
+                .isEqualTo(400);
+    }
+
+    private static void happened(TestGateway gateway, String kind, int second, Map<String, Object> metrics)
+            throws Exception {
+        gateway.publish(
+                gateway.topic("event/" + kind), PayloadCodec.encode(Payload.of(AT.plusSeconds(second), metrics)));
+    }
+
+    @Test
     void gapsAreToldAsRanges() {
         JsonNode epochs = json("/api/v1/gateways/GW/gaps");
 

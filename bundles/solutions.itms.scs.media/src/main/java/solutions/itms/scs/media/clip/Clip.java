@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param notes what is missing or odd, in words for people
  * @param lostPackets that never came
  * @param reconnects how often the connection was made anew
+ * @param mended stretches with losses that were fetched once more, and are whole
+ * @param missing stretches in which pictures were lost on the way and are missing
  */
 public record Clip(
         Instant first,
@@ -41,10 +43,14 @@ public record Clip(
         boolean complete,
         List<String> notes,
         long lostPackets,
-        int reconnects) {
+        int reconnects,
+        List<Span> mended,
+        List<Span> missing) {
     /** Copies the lists. */
     public Clip {
         gaps = List.copyOf(gaps);
         notes = List.copyOf(notes);
+        mended = List.copyOf(mended);
+        missing = List.copyOf(missing);
     }
 }

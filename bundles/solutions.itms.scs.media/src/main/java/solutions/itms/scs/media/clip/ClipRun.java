@@ -46,6 +46,9 @@ final class ClipRun implements PacketListener {
     @Nullable
     private SoundLane sound;
 
+    @Nullable
+    private Mending mending;
+
     private int videoTrack = -1;
     private int soundTrack = -1;
     private int videoRate = 90_000;
@@ -95,7 +98,17 @@ final class ClipRun implements PacketListener {
                 end();
             }
         }
+        if (outcome.reason() == Outcome.Reason.END && order.source().style() != ReplayStyle.URL) {
+            mending = new Mending(call, file, videoTrack, videoRate, this::noMore);
+            mending.run(progress.holes);
+        }
         return outcome;
+    }
+
+    private boolean noMore() {
+        return watcher.cancelled()
+                || System.nanoTime() - began > order.limit().toNanos()
+                || file.bytes() >= order.maxBytes();
     }
 
     private int refused(RtspFailure refusal, long before, int failures) throws MediaException, InterruptedException {
@@ -240,6 +253,9 @@ final class ClipRun implements PacketListener {
             }
             if (lane.ended() || lane.bye()) {
                 lane.finish();
+                if (session.apart() && now - heard <= END_SILENCE_NANOS && soundFollows()) {
+                    continue;
+                }
                 outcome.end(Outcome.Reason.END, "");
                 return;
             }
@@ -250,6 +266,11 @@ final class ClipRun implements PacketListener {
                 outcome.end(Outcome.Reason.TOO_MUCH, "");
             }
         }
+    }
+
+    /** Whether sound comes that belongs to pictures which are there already. */
+    private boolean soundFollows() {
+        return sound != null && !sound.ended() && !sound.bye();
     }
 
     /** Whether silence of this length is the end. */
@@ -353,6 +374,12 @@ final class ClipRun implements PacketListener {
     /** Where the recorder sent pictures of instead; empty when it sent none. */
     String seen() {
         return seen == Long.MIN_VALUE ? "" : "; what it sends begins at " + instant(seen);
+    }
+
+    /** What was fetched once more; null when nothing could be. */
+    @Nullable
+    Mending mending() {
+        return mending;
     }
 
     Progress progress() {

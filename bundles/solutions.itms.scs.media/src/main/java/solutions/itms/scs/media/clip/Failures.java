@@ -24,6 +24,7 @@ final class Failures {
                 case 401, 403 -> MediaException.Kind.REFUSED;
                 case 404, 454, 457 -> MediaException.Kind.NOTHING_THERE;
                 case 0 -> MediaException.Kind.PROTOCOL;
+                case 461 -> MediaException.Kind.UNSUPPORTED;
                 default -> MediaException.Kind.REFUSED;
             };
         }
@@ -42,6 +43,7 @@ final class Failures {
                 case 404 -> "the recorder knows no such recording";
                 case 453 -> "the recorder has not enough bandwidth left";
                 case 457 -> "the recorder has nothing at that time";
+                case 461 -> "the recorder sends over UDP alone; only TCP is used, where nothing is lost";
                 default -> text(refusal);
             };
         }
@@ -73,7 +75,7 @@ final class Failures {
                 MediaException.Kind.UNSUPPORTED,
                 there.isEmpty()
                         ? "the recording has no pictures"
-                        : "the pictures are " + there + "; only H.264 and H.265 can be put in a file",
+                        : "the pictures are " + there + "; only H.264, H.265, MPEG-4 and JPEG can be put in a file",
                 null);
     }
 }

@@ -16,6 +16,8 @@ import solutions.itms.scs.media.rtp.FrameListener;
 import solutions.itms.scs.media.rtp.G711Depacketizer;
 import solutions.itms.scs.media.rtp.H264Depacketizer;
 import solutions.itms.scs.media.rtp.H265Depacketizer;
+import solutions.itms.scs.media.rtp.JpegDepacketizer;
+import solutions.itms.scs.media.rtp.Mpeg4Depacketizer;
 import solutions.itms.scs.media.rtsp.Sdp;
 
 /** Chooses tracks of a description, and what takes them apart. */
@@ -26,8 +28,10 @@ final class Receivers {
     static Optional<Sdp.Track> video(Sdp description) {
         return description.tracks().stream()
                 .filter(track -> track.kind().equals("video"))
-                .filter(track ->
-                        track.encoding().equals("H264") || track.encoding().equals("H265"))
+                .filter(track -> switch (track.encoding()) {
+                    case "H264", "H265", "JPEG", "MP4V-ES" -> true;
+                    default -> false;
+                })
                 .findFirst();
     }
 
@@ -50,6 +54,8 @@ final class Receivers {
             case "H265" ->
                 new H265Depacketizer(
                         track.type(), sets(track.format(), "sprop-vps", "sprop-sps", "sprop-pps"), buffer, listener);
+            case "JPEG" -> new JpegDepacketizer(track.type(), buffer, listener);
+            case "MP4V-ES" -> new Mpeg4Depacketizer(track.type(), configuration(track), buffer, listener);
             case "MPEG4-GENERIC" -> {
                 TrackFormat format = aac(track);
                 if (format == null) {
@@ -73,10 +79,18 @@ final class Receivers {
         };
     }
 
+    private static byte[] configuration(Sdp.Track track) {
+        try {
+            return HexFormat.of().parseHex(track.format().getOrDefault("config", ""));
+        } catch (IllegalArgumentException e) {
+            return new byte[0]; // the one in the stream will do
+        }
+    }
+
     @Nullable
     private static TrackFormat aac(Sdp.Track track) {
         try {
-            return SoundFormat.aac(HexFormat.of().parseHex(track.format().getOrDefault("config", "")));
+            return SoundFormat.aac(configuration(track));
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -73,6 +73,34 @@ final class ReplayCall {
         return headers;
     }
 
+    /** What PLAY of an order carries; at the recorder's pace, forward, with all pictures, less is said. */
+    Map<String, String> playHeaders(ReplayOrder order) {
+        Map<String, String> headers = new TreeMap<>();
+        Instant to = order.to();
+        headers.put("Range", "clock=" + CLOCK.format(order.from()) + "-" + (to == null ? "" : CLOCK.format(to)));
+        headers.put("Immediate", "yes");
+        if (modesty < PACED && !order.paced()) {
+            headers.put("Rate-Control", "no");
+        }
+        if (order.reverse()) {
+            headers.put("Scale", "-1.0");
+        }
+        String frames = order.pictures().header(order.interval());
+        if (!frames.isEmpty()) {
+            headers.put("Frames", frames);
+        }
+        headers.putAll(setupHeaders());
+        return headers;
+    }
+
+    /** What PLAY carries after a pause. */
+    Map<String, String> resumeHeaders(ReplayOrder order) {
+        Map<String, String> headers = playHeaders(order);
+        headers.remove("Range");
+        headers.remove("Immediate");
+        return headers;
+    }
+
     private boolean required() {
         return source.style() == ReplayStyle.ONVIF && modesty < NOT_REQUIRED;
     }
@@ -80,7 +108,7 @@ final class ReplayCall {
     /** Whether less can be asked for after this refusal. */
     boolean canBeMoreModest(RtspFailure refusal) {
         boolean definite = switch (refusal.status()) {
-            case 0, 401, 403, 404, 453, 457 -> true;
+            case 0, 401, 403, 404, 453, 457, 461 -> true;
             default -> refusal.status() < 400;
         };
         if (definite || source.style() != ReplayStyle.ONVIF || modesty >= TIME_ALONE) {

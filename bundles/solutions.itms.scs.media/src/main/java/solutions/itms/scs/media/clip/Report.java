@@ -31,8 +31,7 @@ final class Report {
         to = ClipRun.micros(order.to());
         times = file.times(run.videoTrack());
         for (int i = 0; i < times.length; i++) {
-            long rate = run.videoRate();
-            times[i] = Math.floorDiv(times[i], rate) * 1_000_000 + Math.floorMod(times[i], rate) * 1_000_000 / rate;
+            times[i] = micros(times[i], run.videoRate());
         }
         step = Outcome.step(times, 1_000_000);
     }
@@ -62,7 +61,9 @@ final class Report {
         TrackFormat largest = formats.stream()
                 .max((a, b) -> Long.compare((long) a.width() * a.height(), (long) b.width() * b.height()))
                 .orElseThrow();
-        boolean complete = outcome.reason() == Outcome.Reason.END && gaps.isEmpty();
+        boolean complete = outcome.reason() == Outcome.Reason.END
+                && gaps.isEmpty()
+                && missing().isEmpty();
         return new Clip(
                 ClipRun.instant(first),
                 ClipRun.instant(shown),
@@ -79,7 +80,31 @@ final class Report {
                 complete,
                 notes,
                 run.progress().lostBefore,
-                outcome.reconnects);
+                outcome.reconnects,
+                mended(),
+                missing());
+    }
+
+    private List<Span> mended() {
+        Mending mending = run.mending();
+        return mending == null ? List.of() : mending.mended();
+    }
+
+    /** Where pictures were lost on the way, and are missing. */
+    private List<Span> missing() {
+        Mending mending = run.mending();
+        if (mending != null) {
+            return mending.missing();
+        }
+        long rate = run.videoRate();
+        return run.progress().holes.stream()
+                .map(hole ->
+                        new Span(ClipRun.instant(micros(hole.from(), rate)), ClipRun.instant(micros(hole.to(), rate))))
+                .toList();
+    }
+
+    private static long micros(long ticks, long rate) {
+        return Math.floorDiv(ticks, rate) * 1_000_000 + Math.floorMod(ticks, rate) * 1_000_000 / rate;
     }
 
     private @Nullable String sound() {
@@ -118,6 +143,27 @@ final class Report {
         gaps.add(new Span(ClipRun.instant(start), ClipRun.instant(end)));
     }
 
+    private void losses(Progress progress) {
+        if (progress.lostBefore > 0) {
+            notes.add(progress.lostBefore + " packets were lost: " + (progress.damaged + progress.undecodable)
+                    + " pictures were left out");
+        } else if (progress.damaged > 0) {
+            notes.add(progress.damaged + " damaged pictures were left out, and " + progress.undecodable
+                    + " that were made from them");
+        }
+        Mending mending = run.mending();
+        if (mending != null && !(mended().isEmpty() && missing().isEmpty())) {
+            notes.add("of " + (mended().size() + missing().size()) + " stretches with losses " + mended().size()
+                    + " were fetched once more whole; " + mending.pictures() + " pictures came by that");
+        }
+        for (Span hole : missing().subList(0, Math.min(missing().size(), 20))) {
+            notes.add("pictures are missing between " + hole.from() + " and " + hole.to());
+        }
+        if (missing().size() > 20) {
+            notes.add("and in " + (missing().size() - 20) + " more stretches");
+        }
+    }
+
     private void notes(long first) {
         Progress progress = run.progress();
         if (first < from - step) {
@@ -141,13 +187,7 @@ final class Report {
         if (gaps.size() > 20) {
             notes.add("and " + (gaps.size() - 20) + " more gaps");
         }
-        if (progress.lostBefore > 0) {
-            notes.add(progress.lostBefore + " packets were lost: " + (progress.damaged + progress.undecodable)
-                    + " pictures are left out");
-        } else if (progress.damaged > 0) {
-            notes.add(progress.damaged + " damaged pictures are left out, and " + progress.undecodable
-                    + " that were made from them");
-        }
+        losses(progress);
         if (outcome.reconnects > 0) {
             notes.add("the connection was made anew " + outcome.reconnects + " times");
         }
@@ -157,6 +197,9 @@ final class Report {
         String missing = outcome.soundMissing();
         if (missing != null) {
             notes.add("the sound is left out: " + missing + " can't be put in the file");
+        }
+        if (file.formats(run.videoTrack()).get(0).mime().startsWith("mp4v")) {
+            notes.add("the pictures are JPEG or MPEG-4 as they were recorded: browsers don't play these, VLC does");
         }
         String heard = sound();
         if (heard != null && heard.endsWith("law")) {

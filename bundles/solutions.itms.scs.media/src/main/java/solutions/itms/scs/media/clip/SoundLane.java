@@ -13,6 +13,7 @@ final class SoundLane extends Lane {
     private final Progress progress;
     private final long to;
     private long after = Long.MIN_VALUE;
+    private boolean ended;
 
     SoundLane(Sdp.Track source, FrameBuffer buffer, Mp4Writer file, int track, Progress progress, long toMicros) {
         super(source, buffer, file, track);
@@ -30,6 +31,7 @@ final class SoundLane extends Lane {
             anchor(frame.timestamp(), progress.lastMicros);
         }
         long time = clock.ticks(frame.timestamp(), frame.time(), frame.discontinuity());
+        ended |= frame.terminal() || time >= to;
         TrackFormat format = frame.format();
         boolean wanted = progress.lastKeySample >= 0 && time > after && time < to;
         if (frame.damaged() || format == null || !wanted) {
@@ -37,6 +39,11 @@ final class SoundLane extends Lane {
         }
         after = time;
         file.add(track, format, time, frame.commit(), true);
+    }
+
+    /** Whether the end was reached, by time or because the recorder says so. */
+    boolean ended() {
+        return ended;
     }
 
     /** Forgets all that is heard. */

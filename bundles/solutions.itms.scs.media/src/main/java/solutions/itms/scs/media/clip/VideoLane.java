@@ -27,6 +27,7 @@ final class VideoLane extends Lane {
     private int behind;
     private boolean terminal;
     private boolean unstamped;
+    private long holeFrom = Long.MIN_VALUE;
     private long firstSeen = Long.MIN_VALUE;
 
     /**
@@ -79,8 +80,11 @@ final class VideoLane extends Lane {
         TrackFormat format = frame.format();
         if (frame.damaged() || format == null) {
             progress.damaged++;
-            needsKey = true;
+            miss(time);
             return;
+        }
+        if (frame.afterLoss() && started) {
+            miss(time); // whole pictures may be missing just before it, and it be made from them
         }
         if (needsKey && !frame.key()) {
             progress.undecodable++;
@@ -90,11 +94,37 @@ final class VideoLane extends Lane {
             return;
         }
         needsKey = false;
+        if (frame.key()) {
+            close(time);
+        }
         if (time >= to && beyond(frame, time)) {
             return;
         }
         behind = time >= to ? behind : 0;
         store(frame, format, time);
+    }
+
+    /** From here to the next key frame there is nothing to be shown. */
+    private void miss(long time) {
+        needsKey = true;
+        if (holeFrom == Long.MIN_VALUE && time < to) {
+            holeFrom = started && progress.lastKeySample >= 0 ? Math.min(time, progress.lastKeyTime) : time;
+        }
+    }
+
+    /** A hole ends. @param time of the key frame behind it */
+    private void close(long time) {
+        if (holeFrom != Long.MIN_VALUE && time > from) {
+            progress.hole(holeFrom, Math.min(time, to));
+        }
+        holeFrom = Long.MIN_VALUE;
+    }
+
+    /** There is nothing behind the last hole any more. */
+    @Override
+    void finish() throws DiskFailure {
+        super.finish();
+        close(to);
     }
 
     /** Whether this key frame continues what is in the file. */

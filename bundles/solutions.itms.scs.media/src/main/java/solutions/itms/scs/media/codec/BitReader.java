@@ -7,11 +7,16 @@ final class BitReader {
 
     /** Takes a unit without its header; bytes that prevent emulation are left out. */
     BitReader(byte[] unit, int from) {
+        this(unit, from, true);
+    }
+
+    /** @param prevention whether there are bytes that prevent emulation */
+    BitReader(byte[] unit, int from, boolean prevention) {
         byte[] plain = new byte[Math.max(0, unit.length - from)];
         int length = 0;
         int zeros = 0;
         for (int i = from; i < unit.length; i++) {
-            if (zeros >= 2 && unit[i] == 3) {
+            if (prevention && zeros >= 2 && unit[i] == 3) {
                 zeros = 0;
                 continue;
             }

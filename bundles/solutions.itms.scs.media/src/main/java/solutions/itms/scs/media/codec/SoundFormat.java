@@ -1,7 +1,5 @@
 package solutions.itms.scs.media.codec;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /** Makes the format of a track of sound. */
@@ -28,17 +26,7 @@ public final class SoundFormat {
         if (type == 0 || index >= RATES.length) {
             throw new IllegalArgumentException("AAC with a sampling rate that is none of the usual");
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(new byte[] {0, 0, 0, 0});
-        descriptor(out, 3, 3 + 5 + 13 + 5 + configuration.length + 6);
-        out.writeBytes(new byte[] {0, 0, 0});
-        descriptor(out, 4, 13 + 5 + configuration.length);
-        out.writeBytes(ByteBuffer.allocate(13).put((byte) 0x40).put((byte) 0x15).array());
-        descriptor(out, 5, configuration.length);
-        out.writeBytes(configuration);
-        descriptor(out, 6, 1);
-        out.write(2);
-        byte[] esds = SampleEntries.box("esds", out.toByteArray());
+        byte[] esds = Descriptors.esds(0x40, 0x15, configuration);
         byte[] entry = SampleEntries.audio("mp4a", channels == 7 ? 8 : Math.max(1, channels), RATES[index], esds);
         return new TrackFormat(String.format(Locale.ROOT, "mp4a.40.%d", type), 0, 0, entry);
     }
@@ -47,10 +35,5 @@ public final class SoundFormat {
     public static TrackFormat g711(boolean ulaw, int rate, int channels) {
         String type = ulaw ? "ulaw" : "alaw";
         return new TrackFormat(type, 0, 0, SampleEntries.audio(type, channels, rate, new byte[0]));
-    }
-
-    private static void descriptor(ByteArrayOutputStream out, int tag, int length) {
-        out.write(tag);
-        out.writeBytes(new byte[] {(byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) length});
     }
 }

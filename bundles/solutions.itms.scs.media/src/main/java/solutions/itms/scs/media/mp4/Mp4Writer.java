@@ -163,6 +163,24 @@ public final class Mp4Writer implements AutoCloseable {
         truncate(track, keep);
     }
 
+    /**
+     * Puts the samples of the last track, which is given up by that, in the place of those of another one between two times,
+     * when there are more of them. Used at the end: nothing may be added or taken away behind it.
+     *
+     * @param to the first time that stays, ticks since 1970
+     * @return how many samples there are more than before
+     */
+    public int splice(int track, long to) throws IOException {
+        flush();
+        SampleTable part = tracks.remove(tracks.size() - 1).track().samples();
+        int keep = part.count();
+        while (keep > 0 && part.time(keep - 1) >= to) {
+            keep--;
+        }
+        part.truncate(keep);
+        return keep == 0 ? 0 : Math.max(0, samples(track).splice(part, part.first(), to));
+    }
+
     private SampleTable samples(int track) {
         return tracks.get(track).track().samples();
     }

@@ -81,6 +81,89 @@ final class SampleTable {
         return end;
     }
 
+    /**
+     * Puts samples of another table, which must all be in chunks, in the place of those between two times.
+     *
+     * @param from the earliest time
+     * @param to the first time that stays; a key frame at or after it begins what follows
+     * @return how many samples there are more than before
+     */
+    int splice(SampleTable other, long from, long to) {
+        int end = 0;
+        while (end < count && !(keys[end] && times[end] >= to)) {
+            end++;
+        }
+        int start = end;
+        while (start > 0 && times[start - 1] >= from) {
+            start--;
+        }
+        int more = other.count - (end - start);
+        if (more <= 0) {
+            return more;
+        }
+        List<Chunk> after = new ArrayList<>();
+        List<Chunk> before = new ArrayList<>();
+        for (Chunk chunk : chunks) {
+            part(chunk, 0, start, 0, before);
+            part(chunk, end, count, more, after);
+        }
+        chunks.clear();
+        chunks.addAll(before);
+        for (Chunk chunk : other.chunks) {
+            chunks.add(new Chunk(
+                    chunk.offset(), start + chunk.first(), chunk.count(), number(other.formats.get(chunk.format()))));
+        }
+        chunks.addAll(after);
+        times = joined(times, start, other.times, other.count, end);
+        sizes = joined(sizes, start, other.sizes, other.count, end);
+        boolean[] marks = new boolean[times.length];
+        System.arraycopy(keys, 0, marks, 0, start);
+        System.arraycopy(other.keys, 0, marks, start, other.count);
+        System.arraycopy(keys, end, marks, start + other.count, count - end);
+        keys = marks;
+        count += more;
+        inChunks = count;
+        return more;
+    }
+
+    /** The part of a chunk that lies between two samples, counted anew. */
+    private void part(Chunk chunk, int from, int to, int shift, List<Chunk> out) {
+        int first = Math.max(from, chunk.first());
+        int last = Math.min(to, chunk.first() + chunk.count());
+        if (first < last) {
+            long offset = chunk.offset();
+            for (int i = chunk.first(); i < first; i++) {
+                offset += sizes[i];
+            }
+            out.add(new Chunk(offset, first + shift, last - first, chunk.format()));
+        }
+    }
+
+    private int number(TrackFormat wanted) {
+        int known = formats.indexOf(wanted);
+        if (known < 0) {
+            formats.add(wanted);
+            return formats.size() - 1;
+        }
+        return known;
+    }
+
+    private long[] joined(long[] mine, int start, long[] others, int length, int end) {
+        long[] out = new long[start + length + count - end];
+        System.arraycopy(mine, 0, out, 0, start);
+        System.arraycopy(others, 0, out, start, length);
+        System.arraycopy(mine, end, out, start + length, count - end);
+        return out;
+    }
+
+    private int[] joined(int[] mine, int start, int[] others, int length, int end) {
+        int[] out = new int[start + length + count - end];
+        System.arraycopy(mine, 0, out, 0, start);
+        System.arraycopy(others, 0, out, start, length);
+        System.arraycopy(mine, end, out, start + length, count - end);
+        return out;
+    }
+
     /** Moves all chunks. */
     void shift(long by) {
         chunks.replaceAll(chunk -> new Chunk(chunk.offset() + by, chunk.first(), chunk.count(), chunk.format()));

@@ -16,6 +16,7 @@ public abstract class Depacketizer {
     private int expected;
     private boolean open;
     private boolean missing;
+    private boolean dropped;
     private long packets;
     private long lost;
     private long late;
@@ -43,6 +44,7 @@ public abstract class Depacketizer {
         if (missing) {
             // only what says that it begins a frame can be whole after a loss
             frame.damaged |= !(frame.length() == 0 && packet.time() != RtpPacket.NO_TIME);
+            frame.afterLoss = true;
             lossInside();
             missing = false;
         }
@@ -62,6 +64,8 @@ public abstract class Depacketizer {
         frame.damaged |= buffer.overflow();
         if (buffer.frameLength() > 0) {
             listener.frame(frame);
+        } else {
+            dropped |= frame.damaged; // nothing of it is left, but it was there
         }
         buffer.rollback();
     }
@@ -74,6 +78,7 @@ public abstract class Depacketizer {
         open = false;
         begun = false;
         missing = false;
+        dropped = false;
         buffer.rollback();
     }
 
@@ -129,8 +134,12 @@ public abstract class Depacketizer {
         frame.time = packet.time();
         frame.discontinuity = packet.discontinuity();
         frame.terminal = packet.terminal();
+        frame.end = packet.end();
+        frame.play = packet.play();
         frame.key = false;
         frame.damaged = false;
+        frame.afterLoss = dropped;
+        dropped = false;
     }
 
     /** Takes what a packet carries. */

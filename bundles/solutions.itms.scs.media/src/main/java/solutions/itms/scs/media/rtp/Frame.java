@@ -9,8 +9,11 @@ public final class Frame {
     long time;
     boolean discontinuity;
     boolean terminal;
+    boolean end;
+    int play = -1;
     boolean key;
     boolean damaged;
+    boolean afterLoss;
 
     @Nullable
     TrackFormat format;
@@ -41,6 +44,16 @@ public final class Frame {
         return terminal;
     }
 
+    /** Whether the recorder says that nothing is recorded next to it, in the direction of playing. */
+    public boolean end() {
+        return end;
+    }
+
+    /** The last eight bits of the number of the PLAY that it belongs to; -1 when it does not say. */
+    public int play() {
+        return play;
+    }
+
     /** Whether it can be decoded alone. */
     public boolean key() {
         return key;
@@ -49,6 +62,11 @@ public final class Frame {
     /** Whether a part of it is missing, or may be. */
     public boolean damaged() {
         return damaged;
+    }
+
+    /** Whether packets are missing just before it, perhaps whole frames; it can't be decoded then unless it is a key frame. */
+    public boolean afterLoss() {
+        return afterLoss;
     }
 
     /** How it is decoded; null as long as no parameter sets came. */

@@ -26,6 +26,11 @@ public final class RecordedClock {
         this.rate = rate;
     }
 
+    /** Ticks in a second. */
+    public int rate() {
+        return rate;
+    }
+
     /** Whether it knows the time at all. */
     public boolean anchored() {
         return anchored;

@@ -8,6 +8,7 @@ public final class RtpPacket {
     public static final long NO_TIME = Long.MIN_VALUE;
 
     private static final int CLEAN = 0x80;
+    private static final int END = 0x40;
     private static final int DISCONTINUITY = 0x20;
     private static final int TERMINAL = 0x10;
 
@@ -20,6 +21,7 @@ public final class RtpPacket {
     private int to;
     private long time;
     private int flags;
+    private int play;
 
     /** Reads a packet; false when it is none. */
     public boolean read(ByteBuffer in, int start, int end) {
@@ -34,6 +36,7 @@ public final class RtpPacket {
         ssrc = in.getInt(start + 8);
         time = NO_TIME;
         flags = 0;
+        play = -1;
         from = start + 12 + 4 * (first & 15);
         to = end;
         if ((first & 0x10) != 0 && !extension(in, end)) {
@@ -58,6 +61,7 @@ public final class RtpPacket {
         if ((in.getShort(from) & 0xffff) == 0xabac && length >= 12) {
             time = NtpTime.micros(in.getInt(data), in.getInt(data + 4));
             flags = in.get(data + 8);
+            play = in.get(data + 9) & 0xff;
         }
         from = data + length;
         return true;
@@ -106,6 +110,16 @@ public final class RtpPacket {
     /** Whether the recorder says that decoding can begin here. */
     public boolean clean() {
         return (flags & CLEAN) != 0;
+    }
+
+    /** Whether the recorder says that nothing is recorded next to it, in the direction of playing. */
+    public boolean end() {
+        return (flags & END) != 0;
+    }
+
+    /** The last eight bits of the number of the PLAY that it belongs to; -1 when it does not say. */
+    public int play() {
+        return play;
     }
 
     /** Whether the recorder says that something is missing before it. */

@@ -22,14 +22,20 @@ final class RtspConnection implements AutoCloseable {
 
     private final Wire wire;
     private final PacketListener listener;
-    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).limit(0);
+    private final ByteBuffer in;
     private final List<HttpResponse> answers = new ArrayList<>();
     private int nonsense;
     private long received;
 
     RtspConnection(Wire wire, PacketListener listener) {
+        this(wire, listener, ByteBuffer.allocateDirect(BUFFER));
+    }
+
+    /** @param buffer larger than any message */
+    RtspConnection(Wire wire, PacketListener listener, ByteBuffer buffer) {
         this.wire = wire;
         this.listener = listener;
+        in = buffer.clear().limit(0);
     }
 
     /** Bytes that came. */

@@ -2,6 +2,8 @@ package solutions.itms.scs.media.rtsp;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,9 @@ import solutions.itms.scs.onvif.http.Trust;
 public final class RtspSession implements AutoCloseable {
     private static final int MOST_REDIRECTS = 5;
     private static final long USUAL_TIMEOUT = 60;
+    private static final int NOT_IN_THIS_STATE = 455;
+    private static final int NOT_AS_A_WHOLE = 459;
+    private static final int AS_A_WHOLE_ALONE = 460;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 305, 307, 308);
 
     private final RtspUri uri;
@@ -24,13 +29,19 @@ public final class RtspSession implements AutoCloseable {
     @Nullable
     private final Authenticator login;
 
+    private final List<Stream> streams = new ArrayList<>();
     private Set<String> methods = Set.of();
-    private Sdp description = new Sdp("", java.util.List.of());
+    private Sdp description = new Sdp("", List.of());
     private String base;
     private String session = "";
+    private boolean apart;
     private long timeoutSeconds = USUAL_TIMEOUT;
     private int cseq;
+    private int played;
     private long lastRequest = System.nanoTime();
+
+    /** A track that was set up, and the session that it belongs to. */
+    private record Stream(String target, String session) {}
 
     private RtspSession(RtspUri uri, RtspConnection connection, @Nullable Authenticator login, long millis) {
         this.uri = uri;
@@ -88,6 +99,17 @@ public final class RtspSession implements AutoCloseable {
         return new RtspSession(uri, new RtspConnection(wire, listener), login, millis);
     }
 
+    /** A session over a connection that is there already; sent elsewhere it does not go. */
+    static RtspSession over(RtspConnection connection, RtspUri uri, @Nullable Authenticator login, long millis)
+            throws IOException {
+        RtspSession session = new RtspSession(uri, connection, login, millis);
+        String elsewhere = session.describe();
+        if (!elsewhere.isEmpty()) {
+            session.redirected(elsewhere);
+        }
+        return session;
+    }
+
     /** Never from TLS to none. */
     private RtspUri redirected(String location) throws RtspFailure {
         try {
@@ -140,9 +162,17 @@ public final class RtspSession implements AutoCloseable {
     public int setup(Sdp.Track track, int channel, Map<String, String> headers) throws IOException {
         Map<String, String> all = new java.util.TreeMap<>(headers);
         all.put("Transport", "RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1));
-        HttpResponse answer = request("SETUP", uri.resolve(aggregate(), track.control()), all);
+        String target = uri.resolve(aggregate(), track.control());
+        HttpResponse answer = request("SETUP", target, all);
+        if (answer.status() == NOT_AS_A_WHOLE && !session.isEmpty()) {
+            // no session has more than one track here: this one gets its own
+            apart = true;
+            session = "";
+            answer = request("SETUP", target, all);
+        }
         check(answer, "SETUP");
         answer.header("Session").ifPresent(this::session);
+        streams.add(new Stream(target, session));
         java.util.regex.Matcher chosen = java.util.regex.Pattern.compile("interleaved=(\\d{1,3})")
                 .matcher(answer.header("Transport").orElse(""));
         return chosen.find() ? Integer.parseInt(chosen.group(1)) : channel;
@@ -163,11 +193,51 @@ public final class RtspSession implements AutoCloseable {
         return uri.resolve(base, description.control());
     }
 
-    /** Starts playing. */
+    /** Starts playing, or plays something else; each track for itself where the server wants it so. */
     public HttpResponse play(Map<String, String> headers) throws IOException {
-        HttpResponse answer = request("PLAY", aggregate(), headers);
-        check(answer, "PLAY");
-        return answer;
+        return control("PLAY", headers);
+    }
+
+    /** Whether each track is played for itself: then they don't come in the order in which they were recorded. */
+    public boolean apart() {
+        return apart;
+    }
+
+    /** Stops what plays, so that it can go on. What is on its way still comes. */
+    public void pause() throws IOException {
+        control("PAUSE", Map.of());
+    }
+
+    /** The number of the last PLAY; recorders stamp pictures with its last eight bits. */
+    public int played() {
+        return played;
+    }
+
+    /** @return the answer for the first track, or for all of them */
+    private HttpResponse control(String method, Map<String, String> headers) throws IOException {
+        if (!apart) {
+            HttpResponse answer = request(method, aggregate(), headers);
+            boolean refused = answer.status() == NOT_AS_A_WHOLE || answer.status() == NOT_IN_THIS_STATE;
+            if (!refused || streams.isEmpty()) {
+                check(answer, method);
+                return answer;
+            }
+        }
+        HttpResponse first = null;
+        for (Stream stream : streams) {
+            session = stream.session();
+            HttpResponse answer = request(method, stream.target(), headers);
+            if (answer.status() == AS_A_WHOLE_ALONE && first != null) {
+                continue; // all play with the first
+            }
+            check(answer, method);
+            first = first == null ? answer : first;
+        }
+        apart = true;
+        if (first == null) {
+            throw new RtspFailure(NOT_IN_THIS_STATE, "nothing was set up");
+        }
+        return first;
     }
 
     /**
@@ -189,15 +259,27 @@ public final class RtspSession implements AutoCloseable {
             String method = methods.contains("GET_PARAMETER")
                     ? "GET_PARAMETER"
                     : methods.contains("SET_PARAMETER") ? "SET_PARAMETER" : "OPTIONS";
-            connection.send(message(method, aggregate(), Map.of()));
+            tell(method);
         }
         return came;
+    }
+
+    /** Says something that needs no answer, to each session there is. */
+    private void tell(String method) throws IOException {
+        if (!apart) {
+            connection.send(message(method, aggregate(), Map.of()));
+            return;
+        }
+        for (Stream stream : streams) {
+            session = stream.session();
+            connection.send(message(method, stream.target(), Map.of()));
+        }
     }
 
     /** Says that it is over; does not wait for an answer. */
     public void teardown() {
         try {
-            connection.send(message("TEARDOWN", aggregate(), Map.of()));
+            tell("TEARDOWN");
         } catch (IOException e) {
             // the server finds out by itself
         }
@@ -234,7 +316,9 @@ public final class RtspSession implements AutoCloseable {
     private String message(String method, String target, Map<String, String> headers) {
         lastRequest = System.nanoTime();
         StringBuilder out = new StringBuilder(method).append(' ').append(target).append(" RTSP/1.0\r\n");
-        out.append("CSeq: ").append(++cseq).append("\r\nUser-Agent: SCS\r\n");
+        cseq++;
+        played = method.equals("PLAY") ? cseq : played;
+        out.append("CSeq: ").append(cseq).append("\r\nUser-Agent: SCS\r\n");
         if (login != null && login.active()) {
             out.append("Authorization: ").append(login.header(method, target)).append("\r\n");
         }

@@ -187,4 +187,83 @@ final class Encoders {
         }
         return new EncodedFrames("PCMU", 8_000, "", List.of(), frames);
     }
+
+    /** JPEG, 5 pictures a second, each its own key frame. */
+    static EncodedFrames jpeg(Path folder, Instant start, int seconds) throws IOException {
+        Path all = folder.resolve("jpeg");
+        Files.createDirectories(all);
+        Probe.run(
+                "ffmpeg",
+                "-y",
+                "-v",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=320x240:rate=5:duration=" + seconds,
+                "-c:v",
+                "mjpeg",
+                "-huffman",
+                "default",
+                "-pix_fmt",
+                "yuvj420p",
+                all.resolve("%04d.jpg").toString());
+        List<EncodedFrame> frames = new ArrayList<>();
+        for (int i = 0; i < seconds * 5; i++) {
+            byte[] picture = Files.readAllBytes(all.resolve(String.format("%04d.jpg", i + 1)));
+            long micros = start.toEpochMilli() * 1_000 + i * 200_000L;
+            frames.add(new EncodedFrame(micros, true, i == 0, i == seconds * 5 - 1, List.of(picture)));
+        }
+        return new EncodedFrames("JPEG", 90_000, "", List.of(), frames);
+    }
+
+    /** MPEG-4 Visual: 25 pictures a second, a key frame each second. */
+    static EncodedFrames mpeg4(Path folder, Instant start, int seconds) throws IOException {
+        Path file = folder.resolve("mpeg4.m4v");
+        Probe.run(
+                "ffmpeg",
+                "-y",
+                "-v",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=320x240:rate=25:duration=" + seconds,
+                "-c:v",
+                "mpeg4",
+                "-g",
+                "25",
+                "-sc_threshold",
+                "1000000000",
+                "-f",
+                "m4v",
+                file.toString());
+        byte[] all = Files.readAllBytes(file);
+        List<EncodedFrame> frames = new ArrayList<>();
+        for (int from = next(all, 0, 0xb6, 0xb3); from < all.length; ) {
+            int picture = next(all, from, 0xb6);
+            int to = next(all, picture + 4, 0xb6, 0xb3, 0xb0);
+            boolean key = (all[picture + 4] & 0xc0) == 0;
+            long micros = start.toEpochMilli() * 1_000 + frames.size() * 40_000L;
+            frames.add(new EncodedFrame(
+                    micros, key, frames.isEmpty(), to == all.length, List.of(Arrays.copyOfRange(all, from, to))));
+            from = to;
+        }
+        String configuration = HexFormat.of().formatHex(Arrays.copyOf(all, next(all, 0, 0xb6, 0xb3)));
+        return new EncodedFrames("MP4V-ES", 90_000, "profile-level-id=1;config=" + configuration, List.of(), frames);
+    }
+
+    /** Where the next start code of some kinds is; the end when there is none. */
+    private static int next(byte[] bytes, int from, int... codes) {
+        for (int i = from; i + 3 < bytes.length; i++) {
+            int code = bytes[i + 3] & 0xff;
+            if (bytes[i] == 0
+                    && bytes[i + 1] == 0
+                    && bytes[i + 2] == 1
+                    && Arrays.stream(codes).anyMatch(c -> c == code)) {
+                return i;
+            }
+        }
+        return bytes.length;
+    }
 }

@@ -92,13 +92,45 @@ class RecordingTroubleTest {
     }
 
     @Test
-    void oneLostPacketCostsThePicturesUpToTheNextKeyFrame() throws Exception {
+    void whatOneLostPacketCostIsFetchedOnceMore() throws Exception {
         server.fault(RtspFault.LOSES_ONE_PACKET);
         Clip clip = export("one", START, START.plusSeconds(20));
         assertThat(clip.lostPackets()).isEqualTo(1);
-        assertThat(clip.frames()).isBetween(20L * 25 - 25, 20L * 25 - 1);
+        assertThat(clip.complete()).as(clip.toString()).isTrue();
+        assertThat(clip.frames()).as(clip.toString()).isEqualTo(20L * 25);
         assertThat(clip.last()).isEqualTo(START.plusMillis(19_960));
-        assertThat(clip.notes()).anyMatch(note -> note.startsWith("1 packets were lost"));
+        assertThat(clip.mended()).hasSize(1);
+        assertThat(clip.missing()).isEmpty();
+        assertThat(clip.notes())
+                .anyMatch(note -> note.startsWith("1 packets were lost"))
+                .anyMatch(note -> note.startsWith("of 1 stretches with losses 1 were fetched once more whole"));
+        Probe.decodes(file);
+        Probe.risesStrictly(file, "v");
+        assertThat(Probe.seconds(file)).isCloseTo(20, within(0.041));
+        Path whole = folder.resolve("whole.mp4");
+        Path lossy = Files.move(file, folder.resolve("lossy.mp4"));
+        server.heal();
+        export("one", START, START.plusSeconds(20));
+        Files.move(file, whole);
+        assertThat(pictures(lossy)).isEqualTo(pictures(whole));
+    }
+
+    private static String pictures(Path clip) {
+        return Probe.run("ffmpeg", "-v", "error", "-i", clip.toString(), "-f", "framemd5", "-");
+    }
+
+    @Test
+    void whatCantBeFetchedAnotherTimeIsMissingAndTold() throws Exception {
+        server.fault(RtspFault.LOSES_ONE_PACKET);
+        ClipSource source = ClipSource.of(server.replayUri("one"), null, ReplayStyle.URL);
+        file = folder.resolve("clip.mp4");
+        ClipOrder order = new ClipOrder(
+                source, START, START.plusSeconds(2), true, 10_000_000, Duration.ofSeconds(2), Duration.ofMinutes(1), 0);
+        Clip clip = new ClipExporter().run(order, file, ClipWatcher.NONE);
+        assertThat(clip.complete()).as(clip.toString()).isFalse();
+        assertThat(clip.frames()).isLessThan(50);
+        assertThat(clip.missing()).hasSize(1);
+        assertThat(clip.notes()).anyMatch(note -> note.startsWith("pictures are missing between"));
         Probe.decodes(file);
     }
 

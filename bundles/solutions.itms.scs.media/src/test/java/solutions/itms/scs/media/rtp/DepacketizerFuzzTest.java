@@ -35,6 +35,8 @@ class DepacketizerFuzzTest {
         for (Depacketizer depacketizer : List.of(
                 new H264Depacketizer(96, List.of(), buffer, this::keep),
                 new H265Depacketizer(96, List.of(), buffer, this::keep),
+                new JpegDepacketizer(96, buffer, this::keep),
+                new Mpeg4Depacketizer(96, new byte[0], buffer, this::keep),
                 new AacDepacketizer(96, SoundFormat.aac(new byte[] {0x14, 8}), 13, 3, 1024, buffer, this::keep),
                 new G711Depacketizer(96, SoundFormat.g711(true, 8_000, 1), buffer, this::keep))) {
             RtcpReport report = new RtcpReport();
@@ -42,7 +44,7 @@ class DepacketizerFuzzTest {
             ByteBuffer in = ByteBuffer.allocate(4_096);
             int sequence = random.nextInt(0x10000);
             int time = random.nextInt();
-            for (int i = 0; i < PACKETS / 4; i++) {
+            for (int i = 0; i < PACKETS / 6; i++) {
                 int length = random.nextInt(20) == 0 ? random.nextInt(4_000) : random.nextInt(60);
                 random.nextBytes(bytes);
                 in.put(0, bytes, 0, Math.max(64, length));
@@ -70,6 +72,18 @@ class DepacketizerFuzzTest {
         in.putShort(2, (short) (random.nextInt(50) == 0 ? random.nextInt() : sequence));
         in.putInt(4, time);
         in.putInt(8, random.nextInt(1_000) == 0 ? random.nextInt() : 0x1234);
+        if (random.nextInt(6) == 0) { // the header of a picture of JPEG
+            in.putInt(12, random.nextBoolean() ? 0 : random.nextInt(3_000));
+            in.putInt(
+                    16,
+                    random.nextInt(3) << 24 | (random.nextBoolean() ? 0xff0000 : random.nextInt(256) << 16) | 0x2810);
+            in.putInt(20, random.nextBoolean() ? 64 : random.nextInt());
+            return;
+        }
+        if (random.nextInt(8) == 0) { // the start of a picture of MPEG-4
+            in.putInt(12, random.nextBoolean() ? 0x1b6 : 0x100 | random.nextInt(256));
+            return;
+        }
         int[] starts = {0x7c, 0x78, 0x67, 0x68, 0x65, 0x41, 0x06, 49 << 1, 48 << 1, 32 << 1, 33 << 1, 34 << 1, 1 << 1, 0
         };
         in.put(12, (byte) starts[random.nextInt(starts.length)]);

@@ -14,6 +14,8 @@ public enum CameraFault {
     DROPS_EACH_THIRD_CONNECTION,
     /** Closes every connection after its answer, without saying so. */
     CLOSES_WITHOUT_NOTICE,
+    /** Closes every connection instead of answering, once it has the whole request. */
+    CLOSES_INSTEAD_OF_ANSWERING,
     /** Sends a byte now and then. */
     TRICKLES,
     /** Knows no GetServices. */

@@ -76,6 +76,7 @@ public final class CameraSite implements AutoCloseable {
         return open.get();
     }
 
+    /** Ends all cameras. @throws AssertionError when any of them was sent something that the standard does not allow */
     @Override
     public void close() {
         closed = true;
@@ -84,6 +85,13 @@ public final class CameraSite implements AutoCloseable {
             thread.join(5_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        List<String> problems = cameras.stream()
+                .flatMap(camera -> camera.problems().stream())
+                .distinct()
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new AssertionError("simulated devices were sent what is wrong: " + problems);
         }
     }
 

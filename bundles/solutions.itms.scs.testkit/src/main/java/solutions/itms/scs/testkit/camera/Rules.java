@@ -4,101 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** What the WSDL wants of each request: children by name in their order; a question mark marks those that may be missing. */
+/** Whether a request is what the standard asks for: its envelope, its headers, and its operation by the grammar. */
 final class Rules {
-    static final Map<String, String> NAMESPACES = Map.of(
-            "http://www.onvif.org/ver10/device/wsdl", "tds",
-            "http://www.onvif.org/ver10/media/wsdl", "trt",
-            "http://www.onvif.org/ver20/media/wsdl", "tr2",
-            "http://www.onvif.org/ver20/imaging/wsdl", "timg",
-            "http://www.onvif.org/ver20/ptz/wsdl", "tptz",
-            "http://www.onvif.org/ver10/events/wsdl", "tev",
-            "http://www.onvif.org/ver10/recording/wsdl", "trc",
-            "http://www.onvif.org/ver10/search/wsdl", "tse",
-            "http://www.onvif.org/ver10/replay/wsdl", "trp",
-            "http://docs.oasis-open.org/wsn/b-2", "wsnt");
-
-    private static final Map<String, String> CHILDREN = Map.ofEntries(
-            Map.entry("tds:GetServices", "IncludeCapability"),
-            Map.entry("tds:GetCapabilities", "Category?"),
-            Map.entry("tds:GetDeviceInformation", ""),
-            Map.entry("tds:GetSystemDateAndTime", ""),
-            Map.entry("tds:SetSystemDateAndTime", "DateTimeType DaylightSavings TimeZone? UTCDateTime?"),
-            Map.entry("tds:SystemReboot", ""),
-            Map.entry("tds:GetScopes", ""),
-            Map.entry("tds:GetHostname", ""),
-            Map.entry("tds:GetDNS", ""),
-            Map.entry("tds:GetNTP", ""),
-            Map.entry("tds:GetNetworkInterfaces", ""),
-            Map.entry("tds:GetNetworkProtocols", ""),
-            Map.entry("tds:GetNetworkDefaultGateway", ""),
-            Map.entry("tds:GetUsers", ""),
-            Map.entry("tds:GetCertificates", ""),
-            Map.entry("tds:GetDiscoveryMode", ""),
-            Map.entry("tds:GetEndpointReference", ""),
-            Map.entry("tds:GetServiceCapabilities", ""),
-            Map.entry("tds:GetRelayOutputs", ""),
-            Map.entry("tds:SetRelayOutputState", "RelayOutputToken LogicalState"),
-            Map.entry("trt:GetProfiles", ""),
-            Map.entry("trt:GetStreamUri", "StreamSetup ProfileToken"),
-            Map.entry("trt:GetSnapshotUri", "ProfileToken"),
-            Map.entry("trt:GetVideoSources", ""),
-            Map.entry("trt:GetVideoEncoderConfigurations", ""),
-            Map.entry("trt:GetVideoSourceConfigurations", ""),
-            Map.entry("trt:GetMetadataConfigurations", ""),
-            Map.entry("tr2:GetProfiles", "Token? Type?"),
-            Map.entry("tr2:GetStreamUri", "Protocol ProfileToken"),
-            Map.entry("tr2:GetSnapshotUri", "ProfileToken"),
-            Map.entry("tr2:GetVideoEncoderConfigurations", "ConfigurationToken? ProfileToken?"),
-            Map.entry("tr2:GetVideoSourceConfigurations", "ConfigurationToken? ProfileToken?"),
-            Map.entry("tr2:GetMetadataConfigurations", "ConfigurationToken? ProfileToken?"),
-            Map.entry("timg:GetImagingSettings", "VideoSourceToken"),
-            Map.entry("timg:GetOptions", "VideoSourceToken"),
-            Map.entry("timg:SetImagingSettings", "VideoSourceToken ImagingSettings ForcePersistence?"),
-            Map.entry("timg:GetMoveOptions", "VideoSourceToken"),
-            Map.entry("timg:GetStatus", "VideoSourceToken"),
-            Map.entry("tptz:GetNodes", ""),
-            Map.entry("tptz:GetConfigurations", ""),
-            Map.entry("tptz:GetStatus", "ProfileToken"),
-            Map.entry("tptz:GetPresets", "ProfileToken"),
-            Map.entry("tptz:SetPreset", "ProfileToken PresetName? PresetToken?"),
-            Map.entry("tptz:RemovePreset", "ProfileToken PresetToken"),
-            Map.entry("tptz:GotoPreset", "ProfileToken PresetToken Speed?"),
-            Map.entry("tptz:GotoHomePosition", "ProfileToken Speed?"),
-            Map.entry("tptz:SetHomePosition", "ProfileToken"),
-            Map.entry("tptz:ContinuousMove", "ProfileToken Velocity Timeout?"),
-            Map.entry("tptz:RelativeMove", "ProfileToken Translation Speed?"),
-            Map.entry("tptz:AbsoluteMove", "ProfileToken Position Speed?"),
-            Map.entry("tptz:Stop", "ProfileToken PanTilt? Zoom?"),
-            Map.entry("tptz:SendAuxiliaryCommand", "ProfileToken AuxiliaryData"),
-            Map.entry("tev:GetEventProperties", ""),
-            Map.entry("tev:CreatePullPointSubscription", "Filter? InitialTerminationTime? SubscriptionPolicy?"),
-            Map.entry("tev:PullMessages", "Timeout MessageLimit"),
-            Map.entry("tds:GetStorageConfigurations", ""),
-            Map.entry("trc:GetRecordings", ""),
-            Map.entry("trc:GetRecordingJobs", ""),
-            Map.entry("trc:GetRecordingJobState", "JobToken"),
-            Map.entry("trc:GetRecordingConfiguration", "RecordingToken"),
-            Map.entry("trc:GetRecordingOptions", "RecordingToken"),
-            Map.entry("tse:GetRecordingSummary", ""),
-            Map.entry("tse:GetRecordingInformation", "RecordingToken"),
-            Map.entry("tse:GetMediaAttributes", "RecordingTokens Time"),
-            Map.entry("tse:FindRecordings", "Scope MaxMatches? KeepAliveTime"),
-            Map.entry("tse:GetRecordingSearchResults", "SearchToken MinResults? MaxResults? WaitTime?"),
-            Map.entry(
-                    "tse:FindEvents",
-                    "StartPoint EndPoint? Scope SearchFilter IncludeStartState MaxMatches? KeepAliveTime"),
-            Map.entry("tse:GetEventSearchResults", "SearchToken MinResults? MaxResults? WaitTime?"),
-            Map.entry("tse:EndSearch", "SearchToken"),
-            Map.entry("trp:GetReplayUri", "StreamSetup RecordingToken"),
-            Map.entry("trp:GetReplayConfiguration", ""),
-            Map.entry("trp:SetReplayConfiguration", "Configuration"),
-            Map.entry("wsnt:Subscribe", "ConsumerReference Filter? SubscriptionPolicy? InitialTerminationTime?"),
-            Map.entry("wsnt:Renew", "TerminationTime"),
-            Map.entry("wsnt:Unsubscribe", ""));
+    private static final String SOAP = "http://www.w3.org/2003/05/soap-envelope";
+    private static final String WSA = "http://www.w3.org/2005/08/addressing";
+    private static final Map<String, String> NAMESPACES = Map.ofEntries(
+            Map.entry("http://www.onvif.org/ver10/schema", "tt"),
+            Map.entry("http://www.onvif.org/ver10/device/wsdl", "tds"),
+            Map.entry("http://www.onvif.org/ver10/deviceIO/wsdl", "tmd"),
+            Map.entry("http://www.onvif.org/ver10/media/wsdl", "trt"),
+            Map.entry("http://www.onvif.org/ver20/media/wsdl", "tr2"),
+            Map.entry("http://www.onvif.org/ver20/imaging/wsdl", "timg"),
+            Map.entry("http://www.onvif.org/ver20/ptz/wsdl", "tptz"),
+            Map.entry("http://www.onvif.org/ver10/events/wsdl", "tev"),
+            Map.entry("http://www.onvif.org/ver10/recording/wsdl", "trc"),
+            Map.entry("http://www.onvif.org/ver10/search/wsdl", "tse"),
+            Map.entry("http://www.onvif.org/ver10/replay/wsdl", "trp"),
+            Map.entry("http://docs.oasis-open.org/wsn/b-2", "wsnt"),
+            Map.entry(WSA, "wsa"),
+            Map.entry("http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd", "wsse"),
+            Map.entry("http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd", "wsu"));
+    private static final Grammar GRAMMAR = Grammar.load();
 
     private Rules() {}
 
@@ -112,28 +42,70 @@ final class Rules {
         return all;
     }
 
+    /** The usual prefix of an element's namespace, whichever it was sent with. */
+    static String prefix(Element element) {
+        return NAMESPACES.getOrDefault(String.valueOf(element.getNamespaceURI()), "?");
+    }
+
+    static String name(Element element) {
+        return prefix(element) + ":" + element.getLocalName();
+    }
+
+    /** The element of the operation. @throws IllegalArgumentException when it is no SOAP 1.2 with one operation */
+    static Element operation(Document document) {
+        Element envelope = document.getDocumentElement();
+        List<Element> parts = children(envelope);
+        for (Element part : parts) {
+            if (!SOAP.equals(part.getNamespaceURI())) {
+                throw new IllegalArgumentException("the envelope is not SOAP 1.2");
+            }
+        }
+        if (!SOAP.equals(envelope.getNamespaceURI()) || !envelope.getLocalName().equals("Envelope")) {
+            throw new IllegalArgumentException("no SOAP 1.2");
+        }
+        Element body = parts.isEmpty() ? envelope : parts.get(parts.size() - 1);
+        boolean header = parts.size() == 2 && parts.get(0).getLocalName().equals("Header");
+        if (!body.getLocalName().equals("Body") || (parts.size() != 1 && !header)) {
+            throw new IllegalArgumentException("the envelope has other parts than a header and a body");
+        }
+        if (children(body).size() != 1) {
+            throw new IllegalArgumentException("the body has not one element");
+        }
+        return children(body).get(0);
+    }
+
     /** What is wrong with a request; empty when nothing is. */
-    static Optional<String> problem(String name, Element operation) {
-        String wanted = CHILDREN.get(name);
-        if (wanted == null) {
+    static Optional<String> problem(Element operation, Document document) {
+        String name = name(operation);
+        if (!GRAMMAR.knows(name)) {
             return Optional.of("unknown operation " + name);
         }
-        List<Element> given = children(operation);
-        int at = 0;
-        for (String rule : wanted.isEmpty() ? new String[0] : wanted.split(" ")) {
-            String child = rule.replace("?", "");
-            boolean there = at < given.size() && given.get(at).getLocalName().equals(child);
-            if (there && !operation.getNamespaceURI().equals(given.get(at).getNamespaceURI())) {
-                return Optional.of(child + " is in another namespace");
+        return GRAMMAR.problem(name, operation).or(() -> headers(name, document));
+    }
+
+    private static Optional<String> headers(String name, Document document) {
+        Element first = children(document.getDocumentElement()).get(0);
+        List<Element> headers = first.getLocalName().equals("Header") ? children(first) : List.of();
+        String action = "";
+        boolean identified = false;
+        for (Element header : headers) {
+            boolean parameter =
+                    header.getAttributeNS(WSA, "IsReferenceParameter").matches("true|1");
+            Optional<String> problem = parameter
+                    ? Optional.empty()
+                    : GRAMMAR.knows(name(header))
+                            ? GRAMMAR.problem(name(header), header)
+                            : Optional.of(name + " has the header " + name(header));
+            if (problem.isPresent()) {
+                return problem;
             }
-            if (there) {
-                at++;
-            } else if (!rule.endsWith("?")) {
-                return Optional.of(name + " lacks " + child);
-            }
+            action = name(header).equals("wsa:Action") ? header.getTextContent() : action;
+            identified |= name(header).equals("wsa:MessageID");
         }
-        return at < given.size()
-                ? Optional.of(name + " has " + given.get(at).getLocalName() + " where it may not be")
-                : Optional.empty();
+        String wanted = GRAMMAR.action(name);
+        if (!wanted.isEmpty() && !wanted.equals(action)) {
+            return Optional.of(name + " has the action '" + action + "'");
+        }
+        return wanted.isEmpty() || identified ? Optional.empty() : Optional.of(name + " has no wsa:MessageID");
     }
 }

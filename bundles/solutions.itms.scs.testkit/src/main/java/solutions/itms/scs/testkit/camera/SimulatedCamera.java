@@ -253,21 +253,12 @@ public final class SimulatedCamera {
             DocumentBuilder builder = XML.newDocumentBuilder();
             Document document =
                     builder.parse(new ByteArrayInputStream(ask.body().getBytes(StandardCharsets.UTF_8)));
-            Element operation = operation(document);
-            String prefix = Rules.NAMESPACES.getOrDefault(operation.getNamespaceURI(), "?");
-            dispatch(prefix + ":" + operation.getLocalName(), operation, document, ask, peer);
+            Element operation = Rules.operation(document);
+            dispatch(Rules.name(operation), operation, document, ask, peer);
         } catch (SAXException | ParserConfigurationException | IOException | IllegalArgumentException e) {
             problems.add(String.valueOf(e.getMessage()));
             fault(peer, 400, "ter:WellFormed", "not well-formed");
         }
-    }
-
-    private static Element operation(Document document) {
-        Element body = Rules.children(document.getDocumentElement()).stream()
-                .filter(child -> child.getLocalName().equals("Body"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no body"));
-        return Rules.children(body).get(0);
     }
 
     private void dispatch(String name, Element operation, Document document, HttpPeer.Ask ask, HttpPeer peer) {
@@ -275,8 +266,12 @@ public final class SimulatedCamera {
         if (recording && operations.size() < KEPT) {
             operations.add(name);
         }
-        Optional<String> problem = Rules.problem(name, operation);
+        Optional<String> problem = Rules.problem(operation, document);
         problem.ifPresent(problems::add);
+        if (does(CameraFault.CLOSES_INSTEAD_OF_ANSWERING)) {
+            peer.close();
+            return;
+        }
         boolean open = PRE_AUTH.contains(name) && !everythingNeedsUser;
         Boolean refusal = open ? null : auth.refuses(ask, document, now());
         if (refusal != null) {
@@ -286,14 +281,16 @@ public final class SimulatedCamera {
             return;
         }
         Function<String, Reply> script = scripts.get(name);
-        if (script != null) {
+        if (problem.isPresent()) {
+            fault(
+                    peer,
+                    400,
+                    "ter:InvalidArgVal",
+                    problem.get().replace("&", "&amp;").replace("<", "&lt;"));
+        } else if (script != null) {
             Reply reply = script.apply(ask.body());
             peer.answer(reply.status(), reply.headers(), reply.body());
             after(peer);
-            return;
-        }
-        if (problem.isPresent()) {
-            fault(peer, 400, "ter:InvalidArgVal", problem.get());
         } else if (does(CameraFault.ECHOES_REQUESTS)) {
             fault(peer, 400, "ter:InvalidArgVal", ask.body().replace("<", "&lt;") + ask.headers());
         } else if (!extended(name, operation, peer) && !events.handles(name, operation, ask, peer)) {

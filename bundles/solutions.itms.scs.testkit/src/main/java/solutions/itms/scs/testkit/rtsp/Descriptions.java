@@ -12,7 +12,10 @@ final class Descriptions {
                 new StringBuilder("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=recording\r\nt=0 0\r\na=control:*\r\n");
         for (int i = 0; i < tracks.size(); i++) {
             FrameSource track = tracks.get(i);
-            boolean video = track.encoding().startsWith("H26");
+            boolean video = switch (track.encoding()) {
+                case "H264", "H265", "JPEG", "MP4V-ES", "AV1" -> true;
+                default -> false;
+            };
             out.append("m=").append(video ? "video" : "audio").append(" 0 RTP/AVP 96\r\n");
             String control =
                     faults.contains(RtspFault.CONTROL_OF_SESSION_ALONE) ? "" : "a=control:trackID=" + i + "\r\n";

@@ -5,7 +5,9 @@ import java.util.List;
 
 /** One track of what a server has, in the order of decoding. */
 public interface FrameSource {
-    /** What RTP calls it: {@code H264}, {@code H265}, {@code MPEG4-GENERIC}, {@code PCMU}, {@code PCMA}. */
+    /** What RTP calls it: {@code H264}, {@code H265}, {@code MPEG4-GENERIC}, {@code PCMU}, {@code PCMA},
+     * {@code JPEG}, {@code MP4V-ES}.
+     */
     String encoding();
 
     /** Ticks of RTP in a second. */

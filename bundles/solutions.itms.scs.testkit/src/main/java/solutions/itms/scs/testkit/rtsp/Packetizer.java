@@ -64,6 +64,12 @@ final class Packetizer {
         switch (source.encoding()) {
             case "H264" -> h264(frame, time, out);
             case "H265" -> units(frame.units(), time, true, out);
+            case "JPEG" ->
+                JpegPackets.of(
+                        frame.units().get(0),
+                        MOST,
+                        (header, data, from, length, end) -> packet(header, data, from, length, time, end, out));
+            case "MP4V-ES" -> pieces(frame.units().get(0), time, out);
             case "MPEG4-GENERIC" -> {
                 byte[] unit = frame.units().get(0);
                 byte[] header = {0, 16, (byte) (unit.length >> 5), (byte) (unit.length << 3)};
@@ -71,6 +77,14 @@ final class Packetizer {
             }
             default ->
                 packet(new byte[0], frame.units().get(0), 0, frame.units().get(0).length, time, true, out);
+        }
+    }
+
+    /** A picture in pieces as they come. */
+    private void pieces(byte[] picture, long time, ByteBuffer out) {
+        for (int at = 0; at < picture.length; at += MOST) {
+            int length = Math.min(MOST, picture.length - at);
+            packet(new byte[0], picture, at, length, time, at + length == picture.length, out);
         }
     }
 

@@ -33,7 +33,7 @@ public final class ReplayServer implements AutoCloseable {
     private final Map<String, Link> tunnels = new ConcurrentHashMap<>();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Set<RtspFault> faults = ConcurrentHashMap.newKeySet();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<RtspRequest> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger plays = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicBoolean lostOne = new AtomicBoolean();
@@ -140,7 +140,21 @@ public final class ReplayServer implements AutoCloseable {
 
     /** What it was asked: method, blank, address. */
     public List<String> requests() {
-        return List.copyOf(requests);
+        return requests.stream()
+                .map(request -> request.method() + " " + request.uri())
+                .toList();
+    }
+
+    /** The headers of each request with a method, without regard to case; beside them the address, as {@code URI}. */
+    public List<Map<String, String>> headers(String method) {
+        return requests.stream()
+                .filter(request -> request.method().equals(method))
+                .map(request -> {
+                    Map<String, String> all = new java.util.TreeMap<>(request.headers());
+                    all.put("URI", request.uri());
+                    return all;
+                })
+                .toList();
     }
 
     /** Connections so far. */
@@ -197,7 +211,7 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     void asked(RtspRequest request) {
-        requests.add(request.method() + " " + request.uri());
+        requests.add(request);
         if (requests.size() > 10_000) {
             requests.clear();
         }

@@ -54,6 +54,18 @@ public enum RtspFault {
     REFUSES_RATE_CONTROL,
     /** It says 400 to anything but Range. */
     RANGE_ALONE,
+    /** It says 459 to what is asked of the session as a whole. */
+    NO_AGGREGATE,
+    /** It says 455 to PLAY of the session as a whole. */
+    AGGREGATE_NOT_VALID,
+    /** It sends over UDP alone: 461. */
+    UDP_ALONE,
+    /** It plays forward, whatever Scale says, and tells. */
+    FORWARD_ALONE,
+    /** It plays forward, whatever Scale says, and keeps silent about it. */
+    FORWARD_ALONE_UNTOLD,
+    /** The frames of a PLAY don't tell which one it was. */
+    NO_CSEQ_IN_FRAMES,
     /** It starts at the key frame after the time. */
     STARTS_LATE,
     /** It starts an hour too early. */

@@ -15,10 +15,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What a server says to one client. On the client's thread. */
 final class RtspPeer {
+    private static final Pattern TRACK = Pattern.compile("trackID=(\\d+)");
+    private static final int ALL = -1;
     private static final Pattern CLOCK = Pattern.compile("clock=([0-9T.]+)Z?-(?:([0-9T.]+)Z?)?");
     private static final DateTimeFormatter BASIC =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -30,8 +31,8 @@ final class RtspPeer {
     private int sessions;
     private String path = "";
 
-    @Nullable
-    private Playback playback;
+    /** What plays: by track, or under -1 all tracks together. */
+    private final Map<Integer, Playback> playbacks = new TreeMap<>();
 
     RtspPeer(ReplayServer server, Link link, InputStream in) {
         this.server = server;
@@ -59,9 +60,7 @@ final class RtspPeer {
         } catch (IOException e) {
             return false; // the client has gone
         } finally {
-            if (playback != null) {
-                playback.stop();
-            }
+            stop(ALL);
         }
     }
 
@@ -111,16 +110,20 @@ final class RtspPeer {
             case "PLAY" -> play(request);
             case "GET_PARAMETER" ->
                 reply(request, has(RtspFault.NO_GET_PARAMETER) ? "501 Not Implemented" : "200 OK", "", "");
+            case "PAUSE" -> pause(request);
             case "TEARDOWN" -> {
-                stop();
-                reply(request, "200 OK", "", "");
+                if (!notAsWhole(request)) {
+                    stop(track(request));
+                    reply(request, "200 OK", "", "");
+                }
             }
             default -> reply(request, "501 Not Implemented", "", "");
         }
     }
 
     private String methods() {
-        return "OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN" + (has(RtspFault.NO_GET_PARAMETER) ? "" : ", GET_PARAMETER");
+        return "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN"
+                + (has(RtspFault.NO_GET_PARAMETER) ? "" : ", GET_PARAMETER");
     }
 
     private void describe(RtspRequest request) throws IOException {
@@ -146,14 +149,17 @@ final class RtspPeer {
         if (refused(request)) {
             return;
         }
-        Matcher number = Pattern.compile("trackID=(\\d+)").matcher(request.uri());
-        int track = number.find() ? Integer.parseInt(number.group(1)) : 0;
+        int track = Math.max(0, track(request));
+        if (has(RtspFault.NO_AGGREGATE) && !request.header("Session").isEmpty()) {
+            reply(request, "459 Aggregate Operation Not Allowed", "", "");
+            return;
+        }
         if (track >= server.stream(path).size() || !request.uri().contains(path)) {
             reply(request, "404 Not Found", "", "");
             return;
         }
         Matcher wanted = Pattern.compile("interleaved=(\\d+)-(\\d+)").matcher(request.header("Transport"));
-        if (!wanted.find()) {
+        if (!wanted.find() || has(RtspFault.UDP_ALONE)) {
             reply(request, "461 Unsupported Transport", "", "");
             return;
         }
@@ -161,7 +167,7 @@ final class RtspPeer {
         channels.put(track, channel);
         String blanks = has(RtspFault.SSRC_WITH_BLANKS) ? "    " : "";
         sessions++;
-        String id = "4711" + (has(RtspFault.SESSION_CHANGES) ? sessions : "");
+        String id = "4711" + (has(RtspFault.SESSION_CHANGES) || has(RtspFault.NO_AGGREGATE) ? sessions : "");
         int timeout = has(RtspFault.SHORT_SESSION) ? 2 : 60;
         String session = has(RtspFault.NO_SESSION) ? "" : "Session: " + id + ";timeout=" + timeout + "\r\n";
         String transport = "Transport: RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1) + ";ssrc="
@@ -173,6 +179,10 @@ final class RtspPeer {
         boolean require = !request.header("Require").isEmpty();
         boolean rate = !request.header("Rate-Control").isEmpty();
         boolean immediate = !request.header("Immediate").isEmpty();
+        if (!ThinnedFrames.known(request.header("Frames"))) {
+            reply(request, "400 Bad Request", "", "");
+            return true;
+        }
         if (require && (has(RtspFault.REFUSES_REQUIRE) || has(RtspFault.RANGE_ALONE))) {
             reply(request, "551 Option not supported", "Unsupported: onvif-replay\r\n", "");
             return true;
@@ -184,25 +194,82 @@ final class RtspPeer {
         return false;
     }
 
-    private void play(RtspRequest request) throws IOException {
-        if (refused(request)) {
+    /** The track that a request is for; -1 for the session as a whole. */
+    private static int track(RtspRequest request) {
+        Matcher number = TRACK.matcher(request.uri());
+        return number.find() ? Integer.parseInt(number.group(1)) : ALL;
+    }
+
+    /** Says no to what is asked of all tracks at once, where that is not possible. */
+    private boolean notAsWhole(RtspRequest request) throws IOException {
+        if (track(request) != ALL) {
+            return false;
+        }
+        if (has(RtspFault.NO_AGGREGATE)) {
+            reply(request, "459 Aggregate Operation Not Allowed", "", "");
+            return true;
+        }
+        if (has(RtspFault.AGGREGATE_NOT_VALID) && request.method().equals("PLAY")) {
+            reply(request, "455 Method Not Valid in This State", "", "");
+            return true;
+        }
+        return false;
+    }
+
+    private void pause(RtspRequest request) throws IOException {
+        if (notAsWhole(request)) {
             return;
         }
-        stop();
+        playbacks.forEach((track, playback) -> {
+            if (track(request) == ALL || track(request) == track) {
+                playback.pause();
+            }
+        });
+        reply(request, playbacks.isEmpty() ? "455 Method Not Valid in This State" : "200 OK", "", "");
+    }
+
+    /** Goes on after a pause; false when there is none. */
+    private boolean resume(RtspRequest request) throws IOException {
+        Playback paused = playbacks.get(track(request));
+        if (paused == null || !paused.paused() || !request.header("Range").isEmpty()) {
+            return false;
+        }
+        reply(request, "200 OK", "Session: " + session() + "\r\n", "");
+        paused.resume(number(request));
+        return true;
+    }
+
+    private int number(RtspRequest request) {
+        return has(RtspFault.NO_CSEQ_IN_FRAMES) ? 0 : Integer.parseInt(request.header("CSeq")) & 0xff;
+    }
+
+    private void play(RtspRequest request) throws IOException {
+        if (notAsWhole(request) || refused(request) || resume(request)) {
+            return;
+        }
+        stop(track(request));
         Matcher range = CLOCK.matcher(request.header("Range"));
         boolean replay = range.find();
+        boolean reverse = request.header("Scale").startsWith("-")
+                && !has(RtspFault.FORWARD_ALONE)
+                && !has(RtspFault.FORWARD_ALONE_UNTOLD);
+        long never = reverse ? 0 : Long.MAX_VALUE / 4;
         long from = replay ? micros(range.group(1)) : 0;
-        long to = replay && range.group(2) != null ? micros(range.group(2)) : Long.MAX_VALUE / 4;
+        long to = replay && range.group(2) != null ? micros(range.group(2)) : never;
+        if (reverse ? to > from : to < from && request.header("Scale").isEmpty()) {
+            reply(request, "457 Invalid Range", "", "");
+            return;
+        }
         from += has(RtspFault.STARTS_LATE) ? 1_000_000 : 0;
         from -= has(RtspFault.STARTS_AN_HOUR_EARLY) ? 3_600_000_000L : 0;
         from += has(RtspFault.SENDS_ANOTHER_DAY) ? 86_400_000_000L : 0;
         to += has(RtspFault.SENDS_ANOTHER_DAY) ? 86_400_000_000L : 0;
-        to = has(RtspFault.NO_END) ? Long.MAX_VALUE / 4 : to;
+        to = has(RtspFault.NO_END) || !reverse && to < from ? Long.MAX_VALUE / 4 : to;
         boolean paced = !request.header("Rate-Control").equals("no")
                 && !has(RtspFault.RANGE_ALONE)
                 && !has(RtspFault.REFUSES_RATE_CONTROL);
         PreparedStream ready = server.prepared(path);
-        if (ready != null && !paced && channels.getOrDefault(0, 1) == 0) {
+        if (ready != null && !paced && !reverse && channels.getOrDefault(0, 1) == 0) {
             long first = from;
             long end = to;
             reply(request, "200 OK", "Session: 4711\r\n", "");
@@ -218,7 +285,18 @@ final class RtspPeer {
         start(
                 request,
                 new Playback.Wish(
-                        from, to, paced, Integer.parseInt(request.header("CSeq")) & 0xff, server.cut(), server.stop()));
+                        from,
+                        to,
+                        reverse,
+                        request.header("Frames"),
+                        paced,
+                        number(request),
+                        server.cut(),
+                        server.stop()));
+    }
+
+    private String session() {
+        return "4711" + (has(RtspFault.SESSION_CHANGES) || has(RtspFault.NO_AGGREGATE) ? sessions : "");
     }
 
     private void start(RtspRequest request, Playback.Wish wish) throws IOException {
@@ -228,6 +306,10 @@ final class RtspPeer {
         long start = wish.from();
         for (Map.Entry<Integer, Integer> entry : channels.entrySet()) {
             FrameSource source = server.stream(path).get(entry.getKey());
+            boolean sound = wish.reverse() && source.parameterSets().isEmpty() && source.clockRate() != 90_000;
+            if (sound || track(request) != ALL && track(request) != entry.getKey()) {
+                continue;
+            }
             var frames = source.from(wish.from());
             start = entry.getKey() == 0 && frames.hasNext() ? frames.next().micros() : start;
             Packetizer packetizer = new Packetizer(
@@ -245,8 +327,10 @@ final class RtspPeer {
             info.append(broken ? "now;" : packetizer.rtpTime(start));
         }
         Playback next = new Playback(link, tracks, wish, faults);
-        playback = next;
-        String headers = "Session: 4711" + (has(RtspFault.SESSION_CHANGES) ? sessions : "") + "\r\n" + info
+        playbacks.put(track(request), next);
+        boolean scaled = !request.header("Scale").isEmpty() && !has(RtspFault.FORWARD_ALONE_UNTOLD);
+        String scale = scaled ? "Scale: " + (wish.reverse() ? "-1.0" : "1.0") + "\r\n" : "";
+        String headers = "Session: " + session() + "\r\n" + scale + info
                 + "\r\nRange: clock=" + BASIC.format(Instant.ofEpochMilli(start / 1_000)) + "."
                 + String.format(Locale.ROOT, "%03d", Math.floorMod(start / 1_000, 1_000L)) + "Z-\r\n";
         if (has(RtspFault.DATA_BEFORE_ANSWER)) {
@@ -259,10 +343,14 @@ final class RtspPeer {
         }
     }
 
-    private void stop() {
-        if (playback != null) {
-            playback.stop();
-        }
+    private void stop(int track) {
+        playbacks.entrySet().removeIf(each -> {
+            boolean meant = track == ALL || each.getKey() == track;
+            if (meant) {
+                each.getValue().stop();
+            }
+            return meant;
+        });
     }
 
     private static long micros(String text) {

@@ -23,6 +23,11 @@ public final class MetricHistory {
         this.database = database;
     }
 
+    /** The same as it belongs together in events. */
+    EventHistory events() {
+        return new EventHistory(database);
+    }
+
     /** A series, by which it is read. */
     public record Series(long id, SampleType type) {}
 
@@ -210,7 +215,7 @@ public final class MetricHistory {
                 stored(row, first + 5));
     }
 
-    private static Object stored(ResultSet row, int first) throws SQLException {
+    static Object stored(ResultSet row, int first) throws SQLException {
         Double number = number(row, first);
         if (number != null) {
             return number;

@@ -39,6 +39,7 @@ public final class MetricRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
+        new EventRoutes(history.events()).addTo(routes);
         routes.get("/api/v1/metrics", this::metrics);
         routes.get(
                 "/api/v1/metrics/latest",
@@ -112,7 +113,7 @@ public final class MetricRoutes implements Routes {
 
     private void page(Context context, MetricHistory.Series series, Instant from, Instant to) {
         int limit = (int) new Query(context).whole("limit", MAX_LIMIT, DEFAULT_LIMIT);
-        MetricHistory.Page page = history.page(series, from, to, limit, after(context));
+        MetricHistory.Page page = history.page(series, from, to, limit, position(context, "after"));
         MetricHistory.Position next = page.next();
         Json.answer(
                 context,
@@ -121,7 +122,7 @@ public final class MetricRoutes implements Routes {
                         from,
                         to,
                         page.samples(),
-                        next == null ? null : next.at() + "." + next.epochId() + "." + next.seq()));
+                        next == null ? null : text(next)));
     }
 
     private void buckets(Context context, MetricHistory.Series series, Instant from, Instant to, long seconds) {
@@ -138,8 +139,14 @@ public final class MetricRoutes implements Routes {
                         history.buckets(series, from, to, Duration.ofSeconds(seconds))));
     }
 
-    private static MetricHistory.@Nullable Position after(Context context) {
-        String text = new Query(context).text("after");
+    /** A place as a page names it. */
+    static String text(MetricHistory.Position position) {
+        return position.at() + "." + position.epochId() + "." + position.seq();
+    }
+
+    /** The place that a request names; null when it names none. */
+    static MetricHistory.@Nullable Position position(Context context, String parameter) {
+        String text = new Query(context).text(parameter);
         if (text == null) {
             return null;
         }
@@ -154,6 +161,6 @@ public final class MetricRoutes implements Routes {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw Problem.badRequest("'after' must be what 'next' of the page before was.");
+        throw Problem.badRequest("'" + parameter + "' must be what 'next' of the page before was.");
     }
 }
