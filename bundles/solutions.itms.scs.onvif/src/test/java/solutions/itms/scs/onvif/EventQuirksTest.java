@@ -73,7 +73,9 @@ class EventQuirksTest {
         stream.start();
         await().until(() -> lab.camera.events().pulls() > 0);
         lab.camera.skew(Duration.ofHours(3));
-        await().until(() -> Duration.ofHours(2).compareTo(Objects.requireNonNull(device.clock().ahead())) < 0);
+        await().until(() -> Duration.ofHours(2)
+                        .compareTo(Objects.requireNonNull(device.clock().ahead()))
+                < 0);
         get(stream.end());
     }
 
@@ -232,9 +234,10 @@ class EventQuirksTest {
         await().until(() -> lab.camera.events().pulls() > 0);
         lab.camera
                 .events()
-                .raw("<wsnt:NotificationMessage><wsnt:Topic>tns1:VideoSource/MotionAlarm//.</wsnt:Topic>"
-                        + "<wsnt:Message><tt:Message PropertyOperation=\"Initialized\"><tt:Data><tt:simpleItem name=\"STATE\""
-                        + " value=\"True\"/><tt:SimpleItem Name=\"Sure\" Value=\"0\"/></tt:Data></tt:Message></wsnt:Message></wsnt:NotificationMessage>");
+                .raw(
+                        "<wsnt:NotificationMessage><wsnt:Topic>tns1:VideoSource/MotionAlarm//.</wsnt:Topic>"
+                                + "<wsnt:Message><tt:Message PropertyOperation=\"Initialized\"><tt:Data><tt:simpleItem name=\"STATE\""
+                                + " value=\"True\"/><tt:SimpleItem Name=\"Sure\" Value=\"0\"/></tt:Data></tt:Message></wsnt:Message></wsnt:NotificationMessage>");
         await().until(() -> told.size() == 1);
         assertThat(told.get(0).topic()).isEqualTo("VideoSource/MotionAlarm");
         assertThat(told.get(0).isState()).isTrue();

@@ -195,8 +195,7 @@ class TransportQuirksTest {
     @Test
     void q5SeveralChallengesMayBeInOneHeader() {
         String header = "Digest realm=\"a, b\", nonce=\"n\", algorithm=SHA-256, qop=\"auth\", Basic realm=\"x\"";
-        HttpResponse refusal =
-                new HttpResponse(401, List.of(Map.entry("WWW-Authenticate", header)), new byte[0], true);
+        HttpResponse refusal = new HttpResponse(401, List.of(Map.entry("WWW-Authenticate", header)), new byte[0], true);
         assertThat(Digest.of(refusal, "u", "p"))
                 .hasValueSatisfying(digest -> assertThat(digest.algorithm()).isEqualTo("SHA-256"));
     }
@@ -409,6 +408,8 @@ class TransportQuirksTest {
                 EventStream.topics(device));
         all.forEach(call -> assertThat(failure(call).kind()).isEqualTo(Kind.TIMEOUT));
         String stream = "rtsp://127.0.0.1:" + lab.camera.port() + "/live";
-        assertThat(device.media().answers(stream)).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
+        assertThat(device.media().answers(stream))
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isEqualTo(false);
     }
 }
