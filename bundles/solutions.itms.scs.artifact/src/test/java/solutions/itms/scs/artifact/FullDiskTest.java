@@ -34,6 +34,8 @@ class FullDiskTest {
         String told = run(
                 disk,
                 java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 OnASmallDisk.class.getName(),

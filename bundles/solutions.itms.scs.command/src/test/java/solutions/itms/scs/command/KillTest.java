@@ -113,6 +113,7 @@ class KillTest {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
+                        "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Duser.language=" + System.getProperty("user.language"),
                         "-Duser.country=" + System.getProperty("user.country"),

@@ -39,7 +39,7 @@ class DeploymentPackageIT {
     @ParameterizedTest
     @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
     void installedBundlesAreActiveTheirComponentsSatisfiedAndThePortAnswers(String versions) throws Exception {
-        int port = freePort();
+        int port = Scs.freePort();
         try (Kura kura = kura(versions, port)) {
             kura.deploy(Dp.built("scs-base").bytes());
             kura.deploy(Dp.built("scs-station").bytes());
@@ -52,7 +52,7 @@ class DeploymentPackageIT {
     @ParameterizedTest
     @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
     void everyConfigurableComponentIsDescribedUnderItsOwnName(String versions) throws Exception {
-        try (Kura kura = kura(versions, freePort())) {
+        try (Kura kura = kura(versions, Scs.freePort())) {
             kura.deploy(Dp.built("scs-base").bytes());
             kura.deploy(Dp.built("scs-station").bytes());
             for (Bundle bundle : kura.ours()) {
@@ -74,7 +74,7 @@ class DeploymentPackageIT {
     @ParameterizedTest
     @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
     void anUpgradeReplacesEveryBundleAndKeepsWhatTheStationKnows(String versions) throws Exception {
-        int port = freePort();
+        int port = Scs.freePort();
         try (Kura kura = kura(versions, port)) {
             kura.deploy(Dp.built("scs-base").bytes());
             kura.deploy(Dp.built("scs-station").bytes());
@@ -93,7 +93,7 @@ class DeploymentPackageIT {
     @ParameterizedTest
     @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
     void anUpgradeThatFailsLeavesTheOldVersionRunning(String versions) throws Exception {
-        int port = freePort();
+        int port = Scs.freePort();
         try (Kura kura = kura(versions, port)) {
             kura.deploy(Dp.built("scs-base").bytes());
             kura.deploy(Dp.built("scs-station").bytes());
@@ -113,7 +113,7 @@ class DeploymentPackageIT {
     @ParameterizedTest
     @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
     void nothingIsLeftAfterAnUninstall(String versions) throws Exception {
-        int port = freePort();
+        int port = Scs.freePort();
         try (Kura kura = kura(versions, port)) {
             kura.deploy(Dp.built("scs-base").bytes());
             kura.deploy(Dp.built("scs-station").bytes());
@@ -132,7 +132,7 @@ class DeploymentPackageIT {
     @ParameterizedTest
     @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
     void theCommandsOfTheStationAreServicesAsLongAsItIsInstalled(String versions) throws Exception {
-        try (Kura kura = kura(versions, freePort())) {
+        try (Kura kura = kura(versions, Scs.freePort())) {
             kura.deploy(Dp.built("scs-base").bytes());
             assertThat(kura.properties(COMMAND_HANDLER, "command.name"))
                     .contains("get_ip_config", "run_diagnostics", "get_history")
@@ -158,7 +158,7 @@ class DeploymentPackageIT {
     void aCloudConnectionOffersWhatKurasApplicationsLookForAndTakesItAway(String versions) throws Exception {
         String kuras = "org.eclipse.kura.cloudconnection.";
         String ours = "solutions.itms.scs.cloud.mqtt.";
-        try (Kura kura = kura(versions, freePort())) {
+        try (Kura kura = kura(versions, Scs.freePort())) {
             kura.configure(ours + "CloudEndpoint", Map.of("enabled", false));
             kura.configure(ours + "CloudPublisher", Map.of());
             kura.configure(ours + "CloudSubscriber", Map.of());
@@ -189,7 +189,7 @@ class DeploymentPackageIT {
     @ParameterizedTest
     @ValueSource(strings = {Kura.KURA_5_6, Kura.KURA_6})
     void anUpgradeUnderLoadLosesNothingAndMakesAShortGap(String versions) throws Exception {
-        int port = freePort();
+        int port = Scs.freePort();
         try (Kura kura = kura(versions, port)) {
             kura.deploy(Dp.built("scs-base").bytes());
             kura.deploy(Dp.built("scs-station").bytes());
@@ -273,12 +273,6 @@ class DeploymentPackageIT {
             return Files.readSymbolicLink(link).toString();
         } catch (IOException e) {
             return "";
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -35,7 +35,7 @@ class EndToEndIT {
     /** The promise of the product: the 99th percentile from the gate's request to the changed page, in ms. */
     private static final long MAX_P99_MILLIS = 1_000;
 
-    private static final int BEATS = Integer.getInteger("scs.beats", 100);
+    private static final int BEATS = Integer.getInteger("scs.beats", 30);
     private static final String ROW = "[data-testid=\"gate-demo-G1-01\"]";
 
     private final HttpClient http = HttpClient.newHttpClient();

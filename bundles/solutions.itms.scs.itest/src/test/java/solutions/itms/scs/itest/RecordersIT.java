@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.CookieManager;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,19 +37,6 @@ class RecordersIT {
 
     RecordersIT() throws IOException {}
 
-    /** Two ports in a row that are free. */
-    private static int twoPorts() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            int port = Scs.freePort();
-            try (ServerSocket next = new ServerSocket(port + 1)) {
-                return next.getLocalPort() - 1;
-            } catch (IOException e) {
-                // taken: others may be free
-            }
-        }
-        throw new IOException("no two ports in a row are free");
-    }
-
     @Test
     void aClipOfARecorderComesFromTheSiteToTheServer() throws Exception {
         Path password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
@@ -59,7 +45,7 @@ class RecordersIT {
                 "--gates",
                 "1",
                 "--nvr-port",
-                Integer.toString(twoPorts()),
+                Integer.toString(Scs.freePort()),
                 "--data",
                 directory.resolve("data").toString(),
                 "--station-port",

@@ -11,10 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** The script, running as a person would run it, on what has been built. */
 final class Scs implements AutoCloseable {
+    private static final String SHORT_LIVED = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
+    }
+
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
@@ -27,6 +38,9 @@ final class Scs implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(Path.of("../..").toFile());
         builder.environment().put("SCS_NO_BUILD", "1");
+        // as it comes, but for the compiler: these processes live for seconds
+        builder.environment().put("SCS_SERVER_JAVA_OPTS", "-Xmx768m " + SHORT_LIVED);
+        builder.environment().put("SCS_GATEWAY_JAVA_OPTS", "-Xmx128m " + SHORT_LIVED);
         process = builder.start();
         process.getOutputStream().close();
         read(new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)), out);
@@ -80,9 +94,19 @@ final class Scs implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /**
+     * A port that is free, and so is the one after it; none of those that the system hands out (Linux: 32768 and above),
+     * which another test could be given in the moment before the server takes it.
+     */
+    static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+            try (ServerSocket one = new ServerSocket(port);
+                    ServerSocket next = new ServerSocket(port + 1)) {
+                return Math.min(one.getLocalPort(), next.getLocalPort());
+            } catch (IOException e) {
+                // taken: others are not
+            }
         }
     }
 
@@ -94,8 +118,6 @@ final class Scs implements AutoCloseable {
                 .filter(line -> line.contains(text))
                 .toList();
     }
-
-    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private void read(BufferedReader reader, List<String> lines) {
         Thread thread = new Thread(() -> {

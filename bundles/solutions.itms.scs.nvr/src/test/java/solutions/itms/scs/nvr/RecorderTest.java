@@ -18,6 +18,7 @@ import solutions.itms.scs.message.inventory.Inventory;
 import solutions.itms.scs.store.FileStores;
 import solutions.itms.scs.testkit.camera.CameraFault;
 import solutions.itms.scs.testkit.nvr.NvrFault;
+import solutions.itms.scs.testkit.FreePort;
 
 class RecorderTest {
     @TempDir
@@ -85,12 +86,14 @@ class RecorderTest {
         lab.simulated.device().skew(Duration.ZERO);
         recorder.look().join();
         for (String kind : List.of("nvr_not_recording", "nvr_recording_error", "nvr_clock")) {
+            await().untilAsserted(() ->
+                    assertThat(lab.alarms(kind, "cleared")).as(kind).hasSize(1));
             assertThat(lab.alarms(kind, "raised")).hasSize(1);
-            assertThat(lab.alarms(kind, "cleared")).as(kind).hasSize(1);
         }
         assertThat(recorder.alarms()).containsExactly("nvr_retention_short");
         looked("retention.days", 0).look().join();
-        assertThat(lab.alarms("nvr_retention_short", "cleared")).hasSize(1);
+        await().untilAsserted(() ->
+                assertThat(lab.alarms("nvr_retention_short", "cleared")).hasSize(1));
     }
 
     @Test
@@ -170,10 +173,7 @@ class RecorderTest {
 
     @Test
     void aRecorderWithoutAnyOnvifIsThereWhenItReplays() throws Exception {
-        int nobody;
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-            nobody = socket.getLocalPort();
-        }
+        int nobody = FreePort.next();
         Recorder recorder = looked(
                 "address",
                 "127.0.0.1:" + nobody,

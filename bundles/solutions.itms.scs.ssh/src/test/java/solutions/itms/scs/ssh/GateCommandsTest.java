@@ -114,7 +114,7 @@ class GateCommandsTest {
     void aCommandThatPrintsAGigabyteOrHangsIsBounded() throws Exception {
         catalogue("""
                 {"commands": [
-                  {"name": "flood", "run": ["head", "-c", "200000000", "/dev/zero"], "timeoutSeconds": 20},
+                  {"name": "flood", "run": ["head", "-c", "200000000", "/dev/zero"], "timeoutSeconds": 60},
                   {"name": "hang", "run": ["sleep", "100"], "timeoutSeconds": 1}]}
                 """);
         CommandResult flood = exec(Map.of("gate", "G1", "command", "flood"));
@@ -207,12 +207,12 @@ class GateCommandsTest {
 
     private CommandResult collect(Map<String, Object> parameters) throws CommandException {
         return new LogCommands(probes, () -> Optional.of(new FolderUploader(files)), CLOCK)
-                .collect(new CommandParameters(parameters), new Context(Duration.ofSeconds(40), false));
+                .collect(new CommandParameters(parameters), new Context(Duration.ofSeconds(100), false));
     }
 
     private CommandResult exec(Map<String, Object> parameters) throws CommandException {
         return new ListedCommands(probes, station)
-                .exec(new CommandParameters(parameters), new Context(Duration.ofSeconds(40), false));
+                .exec(new CommandParameters(parameters), new Context(Duration.ofSeconds(100), false));
     }
 
     private void assertFailure(FailureCode code, Map<String, Object> parameters) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import solutions.itms.scs.api.gate.GateAddress;
+import solutions.itms.scs.testkit.FreePort;
 
 /** A gate with the SSH server that most gates have, as its package ships it. */
 final class OpenSshGate implements AutoCloseable {
@@ -49,7 +49,7 @@ final class OpenSshGate implements AutoCloseable {
         if ("root".equals(System.getProperty("user.name"))) {
             Files.createDirectories(Path.of("/run/sshd"));
         }
-        int port = freePort();
+        int port = FreePort.next();
         Path config = Files.writeString(
                 directory.resolve("sshd_config"),
                 String.join(
@@ -117,12 +117,6 @@ final class OpenSshGate implements AutoCloseable {
                 .start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean answers(int port) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +36,7 @@ import solutions.itms.scs.api.telemetry.Telemetry;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.station.config.StationFile;
 import solutions.itms.scs.store.FileStores;
+import solutions.itms.scs.testkit.FreePort;
 
 class ConfiguredStationTest {
     private static final ZoneId BANGKOK = ZoneId.of("Asia/Bangkok");
@@ -57,7 +57,7 @@ class ConfiguredStationTest {
     @BeforeEach
     void prepare() throws IOException {
         file = directory.resolve("config.json");
-        port = freePort();
+        port = FreePort.next();
         properties.put("bind.address", "127.0.0.1");
     }
 
@@ -82,7 +82,7 @@ class ConfiguredStationTest {
     @Test
     @DisplayName("C1, L10: the file goes before the properties, and defaults are said one by one")
     void theFileGoesBeforeTheProperties() throws Exception {
-        properties.put("port", freePort());
+        properties.put("port", FreePort.next());
         write(reference().replace("  \"logLevel\": \"info\",\n", ""));
         start();
         listening(port);
@@ -165,7 +165,7 @@ class ConfiguredStationTest {
         ConfiguredStation station = start();
         listening(port);
         beat(port);
-        int next = freePort();
+        int next = FreePort.next();
         write(reference().replace("" + port, "" + next));
         station.check();
         listening(next);
@@ -330,12 +330,6 @@ class ConfiguredStationTest {
     private void write(String text) throws IOException {
         Path next = Files.writeString(directory.resolve("config.json.new"), text);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** A cloud that is not there. */

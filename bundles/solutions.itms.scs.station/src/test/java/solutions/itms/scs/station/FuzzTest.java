@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import solutions.itms.scs.testkit.FuzzRun;
 import solutions.itms.scs.testkit.ProcessFigures;
 
-/** Twenty thousand mutated requests; with {@code -Dscs.fuzz.requests=1000000} as many as that. */
+/** Eight thousand mutated requests; with {@code -Dscs.fuzz.requests=1000000} as many as that. */
 class FuzzTest {
-    private static final int REQUESTS = Integer.getInteger("scs.fuzz.requests", 20_000);
+    private static final int REQUESTS = Integer.getInteger("scs.fuzz.requests", 8_000);
     private static final long SEED = Long.getLong("scs.fuzz.seed", 4);
 
     @TempDir

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import solutions.itms.scs.store.FileStores;
 
-/** Kills the station under load, ten times; with {@code -Dscs.kill.rounds=100} as often as that. */
+/** Kills the station under load, four times; with {@code -Dscs.kill.rounds=100} as often as that. */
 class SuddenEndTest {
-    private static final int ROUNDS = Integer.getInteger("scs.kill.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("scs.kill.rounds", 4);
     private static final int DEVICES = 8;
 
     @TempDir

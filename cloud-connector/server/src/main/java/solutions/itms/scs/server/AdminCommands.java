@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import solutions.itms.scs.server.auth.PasswordCost;
 import solutions.itms.scs.server.auth.People;
 import solutions.itms.scs.server.auth.Role;
 import solutions.itms.scs.server.command.GatewayKeys;
@@ -32,7 +33,7 @@ final class AdminCommands {
         String password = options.has("--password-file") ? firstLine(options.path("--password-file")) : null;
         String used = password == null ? People.randomPassword() : password;
         try (Database database = open(options)) {
-            People people = new People(database, clock, unused -> {});
+            People people = new People(database, clock, PasswordCost.DEFAULT, unused -> {});
             if (!people.add(name, role, used, new People.Change(ACTOR, null))) {
                 throw Options.usage("there is a user " + name + " already");
             }

@@ -351,7 +351,7 @@ public final class Server implements AutoCloseable {
 
     private People people(Database database, DataDirectory data, Consumer<String> loggedOut)
             throws StartException, IOException {
-        People people = new People(database, config.clock(), loggedOut);
+        People people = new People(database, config.clock(), config.timing().passwords(), loggedOut);
         try {
             people.ensureAdmin(config.adminPasswordFile(), data.firstRunPassword())
                     .ifPresent(file -> LOGGER.info("first start: the password of user 'admin' is in {}", file));

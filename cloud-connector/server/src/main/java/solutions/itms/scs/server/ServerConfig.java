@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.artifact.ArtifactSettings;
+import solutions.itms.scs.server.auth.PasswordCost;
 import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.db.PostgresAddress;
 import solutions.itms.scs.server.ingest.BrokerLink;
@@ -59,19 +60,22 @@ public record ServerConfig(
      * @param commandSweepEvery how often commands are looked for whose time is over
      * @param liveTick how often browsers are told of counters and times
      * @param sessions how long people stay logged in
+     * @param passwords what it takes to check one
      */
     public record Timing(
             Duration staleAfter,
             Duration sweepEvery,
             Duration commandSweepEvery,
             Duration liveTick,
-            Sessions.Limits sessions) {
+            Sessions.Limits sessions,
+            PasswordCost passwords) {
         /** What an operator gets who sets nothing. */
         public static final Timing DEFAULT = new Timing(
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                new Sessions.Limits(Duration.ofHours(12), Duration.ofDays(30)));
+                new Sessions.Limits(Duration.ofHours(12), Duration.ofDays(30)),
+                PasswordCost.DEFAULT);
     }
 }

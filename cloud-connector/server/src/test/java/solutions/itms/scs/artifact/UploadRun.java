@@ -2,8 +2,6 @@ package solutions.itms.scs.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import solutions.itms.scs.server.TestApi;
+import solutions.itms.scs.testkit.FreePort;
 
 /** One large file over a line that is cut at random, with the gateway and the server killed on the way. */
 public final class UploadRun implements AutoCloseable {
@@ -39,9 +38,7 @@ public final class UploadRun implements AutoCloseable {
         this.folder = folder;
         this.size = size;
         this.serverHeap = serverHeapMb;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         server = startServer();
     }
 
@@ -200,11 +197,11 @@ public final class UploadRun implements AutoCloseable {
 
     private Process java(int heapMb, Path out, String... words) throws IOException {
         Files.createDirectories(folder);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heapMb + "m",
-                "-cp",
-                System.getProperty("java.class.path")));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heapMb + "m"));
+        command.addAll(
+                List.of(System.getProperty("scs.artifact.java", "-Xshare:auto").split(" ")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))

@@ -140,7 +140,7 @@ class CommandPathTest {
 
     @Test
     void commandsOfATargetComeOneAfterAnotherAlsoWhenTheServerWasStartedAnew() throws Exception {
-        int count = Integer.getInteger("scs.test.queued", 60);
+        int count = Integer.getInteger("scs.test.queued", 20);
         List<String> asked = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             asked.add(id(create("get_ip_config", "{}")));

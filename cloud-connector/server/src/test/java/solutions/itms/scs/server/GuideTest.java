@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +28,7 @@ import solutions.itms.scs.message.Sequence;
 import solutions.itms.scs.server.bench.ServerProcess;
 import solutions.itms.scs.server.db.PostgresAddress;
 import solutions.itms.scs.server.ingest.BrokerTls;
+import solutions.itms.scs.testkit.FreePort;
 
 /** The examples of the guide, run as they stand there, with other names of hosts and files. */
 class GuideTest {
@@ -57,7 +57,7 @@ class GuideTest {
     @Test
     void theServerUsesMosquittoOverTlsWithAPassword() throws Exception {
         Path certificates = certificates();
-        int port = freePort();
+        int port = FreePort.next();
         Path password = Files.writeString(directory.resolve("broker-password"), "s3cret\n");
         Process broker = mosquitto(certificates, port, false);
         try {
@@ -88,7 +88,7 @@ class GuideTest {
     @Test
     void theServerShowsItsCertificateWhereTheBrokerAsksForOne() throws Exception {
         Path certificates = certificates();
-        int port = freePort();
+        int port = FreePort.next();
         Process broker = mosquitto(certificates, port, true);
         Path password = Files.writeString(directory.resolve("keystore-password"), "changeit\n");
         String[] words = {
@@ -232,11 +232,5 @@ class GuideTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(process.waitFor()).as(command).isZero();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

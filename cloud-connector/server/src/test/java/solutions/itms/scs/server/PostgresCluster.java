@@ -3,8 +3,6 @@ package solutions.itms.scs.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.db.PostgresAddress;
+import solutions.itms.scs.testkit.FreePort;
 
 /**
  * A real PostgreSQL on a loopback port, with its data in a temporary directory. It ends with this process, however that
@@ -58,7 +57,7 @@ public final class PostgresCluster implements AutoCloseable {
         initdb.addAll(List.of("-D", directory.resolve("data").toString(), "-U", USER, "--pwfile=" + password));
         initdb.addAll(List.of("--auth=scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"));
         run(initdb);
-        PostgresCluster cluster = new PostgresCluster(directory, freePort(), List.of(settings));
+        PostgresCluster cluster = new PostgresCluster(directory, FreePort.next(), List.of(settings));
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
         cluster.resume();
         return cluster;
@@ -181,12 +180,6 @@ public final class PostgresCluster implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

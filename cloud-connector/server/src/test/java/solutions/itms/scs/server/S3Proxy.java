@@ -2,7 +2,6 @@ package solutions.itms.scs.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import solutions.itms.scs.server.artifact.S3Settings;
+import solutions.itms.scs.testkit.FreePort;
 
 /** A real S3 server as a process of its own, with its objects in a folder. */
 final class S3Proxy implements AutoCloseable {
@@ -28,10 +28,7 @@ final class S3Proxy implements AutoCloseable {
     }
 
     static S3Proxy start(Path folder) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.next();
         Files.createDirectories(folder.resolve("objects").resolve(BUCKET));
         Path config = folder.resolve("s3proxy.conf");
         Files.writeString(config, """
@@ -45,6 +42,8 @@ final class S3Proxy implements AutoCloseable {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx192m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         Path.of("target/s3proxy/s3proxy.jar").toAbsolutePath().toString(),
                         "--properties",

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.artifact.ArtifactSettings;
+import solutions.itms.scs.server.auth.PasswordCost;
 import solutions.itms.scs.server.auth.Sessions;
 import solutions.itms.scs.server.db.Database;
 import solutions.itms.scs.server.db.PostgresAddress;
@@ -21,6 +22,9 @@ public final class TestServer implements AutoCloseable {
     public static final Duration STALE_AFTER = Duration.ofMinutes(3);
     public static final Duration IDLE = Duration.ofHours(12);
     public static final Duration WHOLE = Duration.ofDays(30);
+
+    /** Most tests log in, and none is about guessing passwords. */
+    private static final PasswordCost CHEAP = new PasswordCost(64, 1);
 
     private final Path data;
     private final ManualClock clock = new ManualClock();
@@ -227,6 +231,7 @@ public final class TestServer implements AutoCloseable {
                         Duration.ofMillis(50),
                         Duration.ofMillis(50),
                         Duration.ofMillis(20),
-                        new Sessions.Limits(IDLE, WHOLE)));
+                        new Sessions.Limits(IDLE, WHOLE),
+                        CHEAP));
     }
 }

@@ -9,25 +9,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Argon2id hashes of passwords. Each takes 19 MiB and some ten milliseconds, so only two are made at a time.
+ * Argon2id hashes of passwords. Each takes much memory and some ten milliseconds, so only two are made at a time.
  * Thread-safe.
  */
 final class Passwords {
     /** Longer ones are refused. */
     static final int MAX_LENGTH = 200;
 
-    private static final int MEMORY_KIB = 19_456;
-    private static final int ROUNDS = 2;
     private static final int THREADS = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
     private static final int AT_A_TIME = 2;
     private static final int WAIT_SECONDS = 5;
 
-    private final Argon2Function argon2 =
-            Argon2Function.getInstance(MEMORY_KIB, ROUNDS, THREADS, HASH_BYTES, Argon2.ID);
+    private final Argon2Function argon2;
     private final Semaphore permits = new Semaphore(AT_A_TIME);
-    private final String nobodysHash = hash("nobody's password");
+    private final String nobodysHash;
+
+    Passwords(PasswordCost cost) {
+        argon2 = Argon2Function.getInstance(cost.memoryKib(), cost.rounds(), THREADS, HASH_BYTES, Argon2.ID);
+        nobodysHash = hash("nobody's password");
+    }
 
     /** The hash in PHC form, with its salt and settings. */
     String hash(String password) {

@@ -32,13 +32,17 @@ public final class People {
 
     private final Database database;
     private final Clock clock;
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords;
     private final Consumer<String> loggedOut;
 
-    /** @param loggedOut told the name of whoever's sessions were ended */
-    public People(Database database, Clock clock, Consumer<String> loggedOut) {
+    /**
+     * @param cost of the hashes of passwords that are set from now on
+     * @param loggedOut told the name of whoever's sessions were ended
+     */
+    public People(Database database, Clock clock, PasswordCost cost, Consumer<String> loggedOut) {
         this.database = database;
         this.clock = clock;
+        this.passwords = new Passwords(cost);
         this.loggedOut = loggedOut;
     }
 

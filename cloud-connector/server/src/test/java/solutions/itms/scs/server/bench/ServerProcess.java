@@ -1,8 +1,6 @@
 package solutions.itms.scs.server.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import solutions.itms.scs.server.TestDatabase;
 import solutions.itms.scs.server.db.PostgresAddress;
+import solutions.itms.scs.testkit.FreePort;
 
 /** The real server as a process of its own, on the same ports after each start. */
 public final class ServerProcess implements AutoCloseable {
@@ -41,8 +40,8 @@ public final class ServerProcess implements AutoCloseable {
         Files.createDirectories(directory.resolve("data"));
         Path password = directory.resolve("password");
         Files.writeString(password, PASSWORD + "\n");
-        int http = freePort();
-        int mqtt = freePort();
+        int http = FreePort.next();
+        int mqtt = FreePort.next();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -123,12 +122,6 @@ public final class ServerProcess implements AutoCloseable {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 kill();
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,8 +113,14 @@ class ReceiptBookTest {
     @Test
     void rangesAreLimitedByGivingUpTheLowestGaps() throws Exception {
         try (Transaction transaction = database.begin()) {
-            for (long i = 0; i < ReceiptBook.MAX_RANGES + 10; i++) {
-                take(transaction, new Sequence("e", 1 + 2 * i));
+            int batch = 500;
+            for (long from = 0; from < ReceiptBook.MAX_RANGES + batch; from += batch) {
+                List<ReceiptBook.Wanted> odd = LongStream.range(from, from + batch)
+                        .mapToObj(i -> new ReceiptBook.Wanted("GW", new Sequence("e", 1 + 2 * i)))
+                        .toList();
+                ReceiptBook book = ReceiptBook.open(transaction, odd, NOW);
+                odd.forEach(one -> book.take("GW", one.sequence()));
+                book.save();
             }
             assertThat(ranges(transaction)).isEqualTo(ReceiptBook.MAX_RANGES);
             assertThat(take(transaction, new Sequence("e", 2)).isNew()).isFalse();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
+import solutions.itms.scs.testkit.FreePort;
 
 /** A broker as a process of its own, which can be killed and started again on the same port. */
 final class BrokerProcess implements AutoCloseable {
@@ -26,7 +27,7 @@ final class BrokerProcess implements AutoCloseable {
 
     /** Debian's mosquitto, as it comes: it forgets what it has queued when it is killed. */
     static BrokerProcess mosquitto(Path directory) throws Exception {
-        int port = TestBroker.freePort();
+        int port = FreePort.next();
         File standard = new File("/usr/sbin/mosquitto");
         String program = standard.exists() ? standard.getPath() : "mosquitto";
         return new BrokerProcess(List.of(program, "-p", Integer.toString(port)), port, directory);
@@ -34,7 +35,7 @@ final class BrokerProcess implements AutoCloseable {
 
     /** Artemis, with its journal in the directory. */
     static BrokerProcess artemis(Path directory) throws Exception {
-        int port = TestBroker.freePort();
+        int port = FreePort.next();
         List<String> command = java(BrokerProcess.class, Integer.toString(port), directory.toString());
         return new BrokerProcess(command, port, directory);
     }
@@ -44,6 +45,7 @@ final class BrokerProcess implements AutoCloseable {
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.service.event.Event;
 import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.PayloadCodec;
+import solutions.itms.scs.testkit.FreePort;
 
 class CloudConnectionTest {
     private static final String STATE = Gateway.STATE_TOPIC;
@@ -237,7 +238,7 @@ class CloudConnectionTest {
             }
 
             await().untilAsserted(() -> assertThat(gateway.confirmed).containsExactlyInAnyOrderElementsOf(ids));
-            assertThat(others).containsExactly(otherId);
+            await().untilAsserted(() -> assertThat(others).containsExactly(otherId));
             assertThat(ids).doesNotHaveDuplicates().doesNotContain(otherId);
             observer.await("scs/gw1/SCS-V1/gate/G2-01/state", 2);
         }
@@ -271,7 +272,7 @@ class CloudConnectionTest {
 
     @Test
     void queued_messages_go_to_the_account_and_client_that_hold_when_they_are_sent() throws Exception {
-        try (Gateway gateway = new Gateway("tcp://127.0.0.1:" + TestBroker.freePort())) {
+        try (Gateway gateway = new Gateway("tcp://127.0.0.1:" + FreePort.next())) {
             gateway.publish(1);
 
             gateway.reconfigure("broker.url", broker.url(), "account.name", "other", "client.id", "gate.way/7");

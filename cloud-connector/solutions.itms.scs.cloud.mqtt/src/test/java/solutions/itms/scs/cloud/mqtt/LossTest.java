@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * random. A day of a site is {@code -Dscs.loss.rounds=50 -Dscs.loss.messages=17280}, 864,000 messages in all.
  */
 class LossTest {
-    private static final int ROUNDS = Integer.getInteger("scs.loss.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("scs.loss.rounds", 5);
     private static final int MESSAGES = Integer.getInteger("scs.loss.messages", 600);
     private static final long SEED = Long.getLong("scs.loss.seed", 20_261_121);
     private static final Duration PATIENCE = Duration.ofMinutes(Integer.getInteger("scs.loss.minutes", 2));

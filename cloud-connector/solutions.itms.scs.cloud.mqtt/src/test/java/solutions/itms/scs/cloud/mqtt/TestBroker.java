@@ -1,6 +1,5 @@
 package solutions.itms.scs.cloud.mqtt;
 
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.jspecify.annotations.Nullable;
+import solutions.itms.scs.testkit.FreePort;
 
 /** An MQTT broker in this JVM that knows two users: {@code gw1} and {@code observer}, with the password {@code secret}. */
 final class TestBroker implements AutoCloseable {
@@ -45,7 +45,7 @@ final class TestBroker implements AutoCloseable {
 
     /** @param tls parameters of the acceptor, such as sslEnabled */
     static TestBroker start(Map<String, Object> tls) throws Exception {
-        TestBroker broker = new TestBroker(freePort(), tls);
+        TestBroker broker = new TestBroker(FreePort.next(), tls);
         broker.open();
         return broker;
     }
@@ -90,12 +90,6 @@ final class TestBroker implements AutoCloseable {
 
     String url() {
         return (tls.isEmpty() ? "tcp" : "ssl") + "://127.0.0.1:" + port;
-    }
-
-    static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import solutions.itms.scs.message.Payload;
 import solutions.itms.scs.message.PayloadCodec;
 import solutions.itms.scs.message.Receipt;
 import solutions.itms.scs.message.Topics;
+import solutions.itms.scs.testkit.FreePort;
 
 /** The connection with its durable queue, against a real broker. */
 class TransportTest {
@@ -67,7 +68,7 @@ class TransportTest {
     @Test
     void a_message_that_is_confirmed_after_a_restart_is_reported_by_its_exact_id_to_its_publisher() throws Exception {
         String id;
-        try (Gateway before = new Gateway(directory, "tcp://127.0.0.1:" + TestBroker.freePort())) {
+        try (Gateway before = new Gateway(directory, "tcp://127.0.0.1:" + FreePort.next())) {
             id = before.publish(7);
         }
         try (Gateway after = new Gateway(directory, broker.url(), "enabled", false)) {
@@ -175,7 +176,7 @@ class TransportTest {
         try (Gateway first = new Gateway(directory, broker.url(), "kura.service.pid", "one", "client.id", "gw1");
                 Gateway second = new Gateway(
                         directory,
-                        "tcp://127.0.0.1:" + TestBroker.freePort(),
+                        "tcp://127.0.0.1:" + FreePort.next(),
                         "kura.service.pid",
                         "two",
                         "client.id",
