@@ -16,9 +16,9 @@ import solutions.itms.scs.message.command.DeviceType;
 import solutions.itms.scs.message.inventory.Device;
 import solutions.itms.scs.message.inventory.Inventory;
 import solutions.itms.scs.store.FileStores;
+import solutions.itms.scs.testkit.FreePort;
 import solutions.itms.scs.testkit.camera.CameraFault;
 import solutions.itms.scs.testkit.nvr.NvrFault;
-import solutions.itms.scs.testkit.FreePort;
 
 class RecorderTest {
     @TempDir
