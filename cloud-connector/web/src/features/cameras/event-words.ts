@@ -37,6 +37,9 @@ export function detailOf({ kind, values }: CameraEvent): string {
   const what = textOf(values['topic']) ?? textOf(values['rule']) ?? '';
   const data = Object.entries(values)
     .filter(([name]) => name.startsWith('data.') || name.startsWith('source.'))
-    .map(([name, value]) => `${name.slice(name.indexOf('.') + 1)} ${String(value)}`);
+    .map(
+      ([name, value]) =>
+        `${name.slice(name.indexOf('.') + 1)} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    );
   return [what, place, ...data].filter((part) => part !== null && part !== '').join(' · ');
 }

@@ -123,6 +123,22 @@ describe('the live connection', () => {
     expect(store.getState().connection.state).toBe('live');
   });
 
+  test('lets go of its connection when the page is left, and has one again on the way back', async () => {
+    const [first, second] = [liveStream(), liveStream()];
+    const { store, server } = await start(first, second);
+    first.send('snapshot', aSnapshot());
+    await settle();
+    window.dispatchEvent(new Event('pagehide'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(store.getState().connection.state).toBe('retrying');
+    expect(server.asked).toHaveLength(1);
+    window.dispatchEvent(new Event('pageshow'));
+    second.send('snapshot', aSnapshot());
+    await settle();
+    expect(store.getState().connection.state).toBe('live');
+    expect(server.asked).toHaveLength(2);
+  });
+
   test('stays connected in a tab that is hidden for a moment', async () => {
     const stream = liveStream();
     const { store, server } = await start(stream);

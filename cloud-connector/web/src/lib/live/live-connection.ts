@@ -30,11 +30,15 @@ export class LiveConnection {
     void this.#connect();
     window.addEventListener('online', this.retryNow);
     document.addEventListener('visibilitychange', this.#onVisibility);
+    window.addEventListener('pagehide', this.#pause);
+    window.addEventListener('pageshow', this.#onShow);
   }
 
   stop(): void {
     window.removeEventListener('online', this.retryNow);
     document.removeEventListener('visibilitychange', this.#onVisibility);
+    window.removeEventListener('pagehide', this.#pause);
+    window.removeEventListener('pageshow', this.#onShow);
     clearTimeout(this.#hiddenTimer);
     this.#giveUp();
   }
@@ -58,7 +62,15 @@ export class LiveConnection {
     }
   };
 
+  /** A page that was left is kept for the way back, with all its connections. */
+  readonly #onShow = (): void => {
+    if (this.#paused) {
+      void this.#connect();
+    }
+  };
+
   readonly #pause = (): void => {
+    clearTimeout(this.#hiddenTimer);
     this.#giveUp();
     this.#paused = true;
     this.#store.disconnected();

@@ -118,6 +118,15 @@ class ConsoleCameraIT {
     }
 
     private void aPictureIsInTheList(Browser browser) {
+        awaitTrue(browser, """
+                (() => {
+                  const asked = new XMLHttpRequest();
+                  asked.open('HEAD', '/api/v1/devices/demo/cam-1/thumbnail', false);
+                  asked.send();
+                  return asked.status === 200;
+                })()""");
+        // a list that is open looks for pictures once a minute
+        browser.open(address() + "/dashboard/cameras", 1280, 1000);
         browser.waitFor("[data-testid=device-cam-1]");
         awaitTrue(browser, "document.querySelector('[data-testid=thumbnail]').naturalWidth > 0");
         browser.waitForText("device-cam-1", "North entrance");
@@ -127,9 +136,11 @@ class ConsoleCameraIT {
     private static void aPressTurnsItAndLettingGoStopsIt(Browser browser, Simulated simulated) {
         browser.find("ptz-left");
         browser.run("document.querySelector('[data-testid=ptz]').scrollIntoView({block: 'center'})");
-        browser.hold("ptz-left", () -> await().atMost(Scs.PATIENCE)
-                .until(() -> simulated.moves().stream()
-                        .anyMatch(move -> move.toString().matches("ContinuousMove -0\\.5000 0\\.0000 PT.*S"))));
+        browser.hold(
+                "ptz-left",
+                () -> await().atMost(Scs.PATIENCE)
+                        .until(() -> simulated.moves().stream()
+                                .anyMatch(move -> move.toString().matches("ContinuousMove -0\\.5000 0\\.0000 PT.*S"))));
         await().atMost(Scs.PATIENCE)
                 .until(() -> simulated.moves().get(simulated.moves().size() - 1).equals("Stop"));
     }
@@ -158,7 +169,8 @@ class ConsoleCameraIT {
 
     /** As it is looked at in the light and in the dark, on a phone, and in Thai. */
     private void looks(Browser browser) throws IOException {
-        for (Map.Entry<String, String> look : Map.of("light", "en", "dark", "en", "thai", "th").entrySet()) {
+        for (Map.Entry<String, String> look :
+                Map.of("light", "en", "dark", "en", "thai", "th").entrySet()) {
             browser.run(
                     "localStorage.setItem('scs:color-scheme', arguments[0]); localStorage.setItem('scs:language', arguments[1])",
                     look.getKey().equals("dark") ? "dark" : "light",

@@ -134,10 +134,8 @@ class MetricsApiTest {
             }
             happened(gateway, "camera_motion", 5, Map.of("device", "cam-2", "active", true));
             happened(gateway, "alarm", 6, Map.of("device", "cam-1", "state", "raised", "count", 3L));
-            await().until(() -> json("/api/v1/devices/GW.events/cam-1/events")
-                            .get("items")
-                            .size()
-                    == 6);
+            await().until(() ->
+                    json("/api/v1/devices/GW.events/cam-1/events").get("items").size() == 6);
         }
         JsonNode first = json("/api/v1/devices/GW.events/cam-1/events?limit=2");
         assertThat(first.get("items").get(0).toString())
@@ -148,7 +146,8 @@ class MetricsApiTest {
         String next = first.get("next").asText();
         while (!next.equals("null")) {
             JsonNode page = json("/api/v1/devices/GW.events/cam-1/events?limit=2&before=" + next);
-            page.get("items").forEach(event -> times.add(event.get("at").asText().substring(17, 19)));
+            page.get("items")
+                    .forEach(event -> times.add(event.get("at").asText().substring(17, 19)));
             next = page.get("next").asText();
         }
         assertThat(times).containsExactly("03", "02", "01", "00");

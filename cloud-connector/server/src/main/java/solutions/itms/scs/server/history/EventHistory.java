@@ -59,14 +59,12 @@ final class EventHistory {
             for (Kind kind : kinds(handle, gatewayId)) {
                 found.addAll(newest(handle, kind, device, limit + 1, before));
             }
-            List<Found> shown =
-                    found.stream().sorted(NEWEST_FIRST).limit(limit).toList();
+            List<Found> shown = found.stream().sorted(NEWEST_FIRST).limit(limit).toList();
             List<Event> events = new ArrayList<>();
             for (Found each : shown) {
                 events.add(event(handle, gatewayId, each));
             }
-            return new Page(
-                    events, found.size() > limit ? shown.get(limit - 1).position() : null);
+            return new Page(events, found.size() > limit ? shown.get(limit - 1).position() : null);
         });
     }
 
@@ -83,9 +81,8 @@ final class EventHistory {
     /** Of one kind alone, so that the samples are read in the order in which they are stored. */
     private static List<Found> newest(
             Handle handle, Kind kind, String device, int limit, MetricHistory.@Nullable Position before) {
-        MetricHistory.Position end = before == null
-                ? new MetricHistory.Position(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE)
-                : before;
+        MetricHistory.Position end =
+                before == null ? new MetricHistory.Position(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE) : before;
         return handle.createQuery("""
                         select at_ms, epoch_id, seq, received_ms from sample
                         where series_id = :series and at_ms <= :at and (at_ms, epoch_id, seq) < (:at, :epoch, :seq)

@@ -30,7 +30,8 @@ final class EventRoutes implements Routes {
      *
      * @param next to be given as {@code before} for the page of older ones; null at the end
      */
-    record PageView(List<EventHistory.Event> items, @Nullable String next) {}
+    record PageView(
+            List<EventHistory.Event> items, @Nullable String next) {}
 
     private void events(Context context) {
         Query query = new Query(context);

@@ -115,14 +115,7 @@ public final class MetricRoutes implements Routes {
         int limit = (int) new Query(context).whole("limit", MAX_LIMIT, DEFAULT_LIMIT);
         MetricHistory.Page page = history.page(series, from, to, limit, position(context, "after"));
         MetricHistory.Position next = page.next();
-        Json.answer(
-                context,
-                new PageView(
-                        series.type(),
-                        from,
-                        to,
-                        page.samples(),
-                        next == null ? null : text(next)));
+        Json.answer(context, new PageView(series.type(), from, to, page.samples(), next == null ? null : text(next)));
     }
 
     private void buckets(Context context, MetricHistory.Series series, Instant from, Instant to, long seconds) {
