@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * One open database: one writer at a time, which commits whatever is waiting in one transaction, and a connection for
  * reading. Thread-safe.
  *
- * <p>A future of {@link #write} completes after the commit, on the thread that made it, while nobody else can write:
- * what hangs on it must not block.
+ * <p>A future of {@link #write} completes after the commit, in the order of the commits, on a thread that commits: what
+ * hangs on it must not block. Nobody else can write meanwhile, unless the database has {@link #answering}.
  */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -37,12 +37,12 @@ public final class Database implements AutoCloseable {
     private final List<Path> asides = new ArrayList<>();
     private final Thread writer;
     private final Semaphore work = new Semaphore(0);
+    private final Answers answers = new Answers();
     private final ReentrantLock writeLock = new ReentrantLock();
     private final Object readLock = new Object();
     private final ThreadLocal<@Nullable Boolean> gathering = new ThreadLocal<>();
     private volatile boolean closing;
     private volatile Runnable onReset = () -> {};
-    private volatile Consumer<Runnable> answering = Runnable::run;
     private Statements writing;
     private @Nullable Statements reading;
 
@@ -86,11 +86,11 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Called, on the writer thread, with what completes the futures of one group: runs it, and may gather what hangs on
-     * them, to be done together.
+     * Called with what completes the futures of one group: runs it, and may gather what hangs on them, to be done
+     * together. Others may write meanwhile. To be set before the first write.
      */
     public void answering(Consumer<Runnable> around) {
-        answering = around;
+        answers.gather(around);
     }
 
     /**
@@ -142,14 +142,17 @@ public final class Database implements AutoCloseable {
         } finally {
             gathering.remove();
             if (!waiting.isEmpty() && !writeLock.hasQueuedThreads()) {
-                commitGathered();
+                commitWaiting();
             }
         }
     }
 
-    private void commitGathered() {
+    /** Commits one group of what waits. */
+    private void commitWaiting() {
         writeLock.lock();
         try {
+            // who is about to offer something comes along: each commit waits for the disk, and so would the others
+            Thread.yield();
             List<Work<?>> group = new ArrayList<>();
             if (waiting.drainTo(group, MAX_GROUP) > 0) {
                 commitSafely(group);
@@ -164,6 +167,9 @@ public final class Database implements AutoCloseable {
         writeLock.unlock();
         if (!waiting.isEmpty()) {
             work.release();
+        }
+        if (!writeLock.isHeldByCurrentThread()) {
+            answers.tell();
         }
     }
 
@@ -196,13 +202,13 @@ public final class Database implements AutoCloseable {
 
     private void offer(Work<?> offered) {
         if (closing) {
-            offered.fail(closed());
+            offered.refuse(closed());
         } else if (!waiting.offer(offered)) {
-            offered.fail(new StoreException(
+            offered.refuse(new StoreException(
                     StoreException.Kind.BUSY, MAX_WAITING + " transactions wait for " + file.path()));
         } else if (closing && waiting.remove(offered)) {
             // the writer may have looked for the last time before this was offered
-            offered.fail(closed());
+            offered.refuse(closed());
         } else if (gathering.get() == null) {
             work.release();
         }
@@ -215,7 +221,7 @@ public final class Database implements AutoCloseable {
     /** Commits what waits and then, or with it, one's own; under the write lock. */
     private void commitWaitingAnd(Work<?> own) {
         if (closing) {
-            own.fail(closed());
+            own.refuse(closed());
             return;
         }
         List<Work<?>> group = new ArrayList<>();
@@ -284,18 +290,11 @@ public final class Database implements AutoCloseable {
     }
 
     private void runWriter() {
-        List<Work<?>> group = new ArrayList<>(MAX_GROUP);
         while (!closing || !waiting.isEmpty()) {
             work.acquireUninterruptibly();
             work.drainPermits();
-            writeLock.lock();
-            try {
-                while (waiting.drainTo(group, MAX_GROUP) > 0) {
-                    commitSafely(group);
-                    group.clear();
-                }
-            } finally {
-                writeLock.unlock();
+            while (!waiting.isEmpty()) {
+                commitWaiting();
             }
         }
     }
@@ -305,8 +304,9 @@ public final class Database implements AutoCloseable {
             commit(group);
         } catch (RuntimeException | Error e) {
             LOG.error("The writer of {} failed", file.path(), e);
-            group.forEach(work -> work.fail(e));
+            group.forEach(work -> work.failed(e));
         }
+        answers.add(List.copyOf(group));
     }
 
     private void commit(List<Work<?>> group) {
@@ -314,16 +314,12 @@ public final class Database implements AutoCloseable {
             runAll(group);
         } catch (SQLException | RuntimeException e) {
             rollback();
-            if (isCorrupt(e) && startAnew((SQLException) e)) {
-                commitEach(group);
-            } else if (group.size() > 1) {
+            if ((isCorrupt(e) && startAnew((SQLException) e)) || group.size() > 1) {
                 commitEach(group);
             } else {
-                group.forEach(work -> work.fail(wrap(e)));
+                group.forEach(work -> work.failed(wrap(e)));
             }
-            return;
         }
-        answering.accept(() -> group.forEach(Work::complete));
     }
 
     /** One has failed: each is tried alone, so that it fails alone. */
@@ -331,10 +327,9 @@ public final class Database implements AutoCloseable {
         for (Work<?> work : group) {
             try {
                 runAll(List.of(work));
-                work.complete();
             } catch (SQLException | RuntimeException e) {
                 rollback();
-                work.fail(wrap(e));
+                work.failed(wrap(e));
             }
         }
     }
@@ -401,27 +396,5 @@ public final class Database implements AutoCloseable {
         LOG.error(
                 "{} is damaged ({}); it is kept as {} and a new one is begun", file.path(), cause.getMessage(), aside);
         return file.open();
-    }
-
-    private static final class Work<T> {
-        private final Transaction<T> transaction;
-        private final CompletableFuture<T> result = new CompletableFuture<>();
-        private @Nullable T value;
-
-        Work(Transaction<T> transaction) {
-            this.transaction = transaction;
-        }
-
-        void run(Statements statements) throws SQLException {
-            value = transaction.run(statements);
-        }
-
-        void complete() {
-            result.complete(value);
-        }
-
-        void fail(Throwable cause) {
-            result.completeExceptionally(cause);
-        }
     }
 }
