@@ -61,7 +61,7 @@ load() { # PORT CONNECTIONS SCRIPT -> "req/s p50 p99 errors"
   wrk -t$(( $2 < 2 ? 1 : 2 )) -c"$2" -d"${seconds}s" -s "$here/$3" "http://127.0.0.1:$1" | sed -n 's/^RESULT //p'
 }
 # the compilers have to have seen the code before it is measured
-for port in "$express_port" "$fastify_port" "$durable_port" "$durable_port" "$default_port"; do load "$port" 64 heartbeat.lua >/dev/null; done
+for port in "$express_port" "$fastify_port" {"$durable_port","$default_port"}{,,,}; do load "$port" 64 heartbeat.lua >/dev/null; done
 for round in $(seq "$rounds"); do
   for name in nginx express fastify durable default; do
     port_name=${name}_port
