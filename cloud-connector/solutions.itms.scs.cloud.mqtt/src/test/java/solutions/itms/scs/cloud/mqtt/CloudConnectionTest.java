@@ -419,6 +419,8 @@ class CloudConnectionTest {
                 Gateway gateway = new Gateway(proxy.url()).awaitConnected()) {
             List<KuraMessage> received = new CopyOnWriteArrayList<>();
             gateway.endpoint.registerSubscriber(Map.of("appId", "CMD-V1", "control", true), received::add);
+            // else the cut may take it along
+            observer.await(LIFE + "BIRTH", 1);
             proxy.cut();
             observer.await(LIFE + "BIRTH", 2);
             gateway.publish(1);
