@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleRecorderIT {
     private static final Path IMAGES = Path.of("../../docs/images");
     private static final String PASSWORD = "correct horse battery";
+    private static final String PAGE = "/dashboard/nvrs/demo/nvr-1";
     private static final String RECORDER = "solutions.itms.scs.nvr.Recorder~nvr-1/";
 
     private final int httpPort = Scs.freePort();
@@ -126,7 +127,7 @@ class ConsoleRecorderIT {
             scs.ready();
             logIn(browser);
             await().atMost(Scs.PATIENCE).untilAsserted(() -> {
-                browser.open(address() + "/dashboard/nvrs/demo/nvr-1", 1280, 1000);
+                browser.open(address() + PAGE, 1280, 1000);
                 browser.find("timeline");
             });
             // by the day it would depend on the time of day what is seen
@@ -155,7 +156,26 @@ class ConsoleRecorderIT {
             assertThat(browser.is("document.querySelector('[data-testid=evidence]') !== null"))
                     .isTrue();
             picture(browser);
+            looks(browser);
             assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    /** As it is looked at in the dark, in Thai, and on a phone. */
+    private void looks(Browser browser) throws IOException {
+        for (String language : List.of("en", "th")) {
+            browser.run(
+                    "localStorage.setItem('scs:color-scheme', 'dark'); localStorage.setItem('scs:language', arguments[0])",
+                    language);
+            for (int width : new int[] {1280, 390}) {
+                browser.open(address() + PAGE, width, width == 390 ? 2_600 : 1_500);
+                browser.waitFor("[data-testid^=recording-][data-state=ready]");
+                awaitTrue(browser, "document.querySelectorAll('[data-testid=track-1] [data-kind]').length > 0");
+                assertThat(browser.is("document.documentElement.scrollWidth <= arguments[0]", width))
+                        .as("fits " + width)
+                        .isTrue();
+                browser.screenshot(Path.of("target", "console", "recorder-" + language + "-" + width + ".png"));
+            }
         }
     }
 
