@@ -7,6 +7,7 @@ import classes from '@/features/recordings/components/recordings.module.css';
 import type { useResult } from '@/lib/commands/use-result';
 import { formatBytes } from '@/lib/format-bytes';
 import { useI18n } from '@/lib/i18n/i18n-context';
+import type { Translate } from '@/lib/i18n/translate';
 import { clockText } from '@/lib/time/clock-text';
 import { formatAge } from '@/lib/time/format-age';
 
@@ -90,6 +91,14 @@ function Facts({ probe }: { readonly probe: Probe }) {
   );
 }
 
+const STATUSES = ['recording', 'stopped', 'missing', 'unknown'] as const;
+
+/** In the reader's language; what a newer gateway may say is shown as it is. */
+function statusText(status: string | null, t: Translate): string {
+  const known = STATUSES.find((one) => one === status);
+  return known === undefined ? (status ?? '–') : t(`nvr.status.${known}`);
+}
+
 function Channels({ channels }: { readonly channels: Probe['channels'] }) {
   const { t } = useI18n();
   if (channels.length === 0) {
@@ -113,7 +122,7 @@ function Channels({ channels }: { readonly channels: Probe['channels'] }) {
               {one.channel}
               {one.name !== null && one.name !== one.channel && ` – ${one.name}`}
             </td>
-            <td>{one.status ?? '–'}</td>
+            <td>{statusText(one.status, t)}</td>
             <td>
               <Moment at={one.oldest} />
             </td>
