@@ -7,18 +7,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Answers probes of WS-Discovery that are sent to its port at 127.0.0.1. Thread-safe. */
+/**
+ * Answers probes of WS-Discovery that are sent to its port at 127.0.0.1. What is no probe of the standard is not answered,
+ * and {@link #close} throws. Thread-safe.
+ */
 public final class DiscoveryResponder implements AutoCloseable {
     private static final String D = "http://schemas.xmlsoap.org/ws/2005/04/discovery";
 
     private final DatagramSocket socket;
     private final List<String> probes = new CopyOnWriteArrayList<>();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<String> matches = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
     private volatile Duration delay = Duration.ZERO;
@@ -57,6 +62,9 @@ public final class DiscoveryResponder implements AutoCloseable {
     public void close() {
         socket.close();
         later.shutdownNow();
+        if (!problems.isEmpty()) {
+            throw new AssertionError("Probes that the standard does not allow: " + problems);
+        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // an answer that is not sent is missed by its test
@@ -66,7 +74,14 @@ public final class DiscoveryResponder implements AutoCloseable {
             while (!socket.isClosed()) {
                 DatagramPacket probe = new DatagramPacket(buffer, buffer.length);
                 socket.receive(probe);
+                String problem = ProbeRules.problem(Arrays.copyOf(buffer, probe.getLength()));
+                if (!problem.isEmpty()) {
+                    problems.add(problem);
+                }
                 probes.add(new String(buffer, 0, probe.getLength(), StandardCharsets.UTF_8));
+                if (!problem.isEmpty()) {
+                    continue;
+                }
                 InetSocketAddress to = (InetSocketAddress) probe.getSocketAddress();
                 later.schedule(() -> answer(to), delay.toMillis(), TimeUnit.MILLISECONDS);
             }
