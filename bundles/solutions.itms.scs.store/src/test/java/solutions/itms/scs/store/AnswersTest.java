@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -45,24 +46,22 @@ class AnswersTest {
     @Test
     void answersComeInTheOrderOfTheCommitsWhoeverCommits() throws Exception {
         List<Integer> committed = new ArrayList<>();
-        List<Integer> answered = new ArrayList<>();
+        List<Integer> answered = Collections.synchronizedList(new ArrayList<>());
         try (Database database = open()) {
             database.answering(Runnable::run);
+            // nothing is committed before everybody waits for what he has offered
+            CountDownLatch offered = new CountDownLatch(4);
+            database.write(statements -> await(offered));
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 4; t++) {
                 int first = t * 500;
-                Thread thread = new Thread(() -> {
+                Thread thread = new Thread(() -> database.together(() -> {
                     for (int i = first; i < first + 500; i++) {
                         int id = i;
-                        Runnable offer = () ->
-                                database.write(statements -> committed.add(id)).thenRun(() -> answered.add(id));
-                        if (id % 2 == 0) {
-                            database.together(offer);
-                        } else {
-                            offer.run();
-                        }
+                        database.write(statements -> committed.add(id)).thenRun(() -> answered.add(id));
                     }
-                });
+                    offered.countDown();
+                }));
                 threads.add(thread);
                 thread.start();
             }
