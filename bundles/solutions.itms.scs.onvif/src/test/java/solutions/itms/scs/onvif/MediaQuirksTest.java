@@ -102,7 +102,7 @@ class MediaQuirksTest {
     void q29AStopGoesBeforeReadsThatWait() {
         OnvifDevice device = lab.connected();
         List<CompletableFuture<?>> reads = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 60; i++) {
             reads.add(device.management().scopes());
         }
         get(device.ptz().stop("main"));

@@ -260,7 +260,8 @@ public final class ReplayPlayer implements AutoCloseable {
             if (!stale) {
                 return false;
             }
-            boolean old = counts ? frame.play() != played() : asking || !frame.discontinuity() && !frame.key();
+            // its first picture may come together with the answer to PLAY
+            boolean old = counts ? frame.play() != played() : !frame.discontinuity() && (asking || !frame.key());
             if (!old) {
                 stale = false;
                 connection.clock().forget();
